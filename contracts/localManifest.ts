@@ -1,0 +1,37 @@
+import type { Delivery } from "./delivery";
+import type { Transformation } from "./transformation";
+
+/** One way to read one access point. */
+export interface LocalAccessPoint {
+  readonly name: string;
+  readonly delivery: Delivery;
+  readonly arn: string;
+  /** Bucket-like name that an S3 client reads through; for `function-url` the alias of the plain access point. */
+  readonly alias: string;
+  /** Address of the function URL; only for `function-url`. */
+  readonly url?: string;
+  /** Bucket that holds the originals. */
+  readonly bucket: string;
+  /** Hash of the transformation. */
+  readonly hash: string;
+  readonly transformation: Transformation;
+}
+
+/**
+ * What `frugal-ml local --serve` writes to `out/local.json`, so that any client finds the plane.
+ * Fields are only ever added.
+ */
+export interface LocalManifest {
+  readonly version: 1;
+  /** Address of the plane: S3, SageMaker Runtime, functions and APIs on one port of 127.0.0.1. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly buckets: readonly string[];
+  readonly accessPoints: readonly LocalAccessPoint[];
+  readonly fleets: readonly { readonly name: string; readonly models: number; readonly latest: string }[];
+  readonly endpoints: readonly { readonly name: string; readonly kind: string; readonly models?: number }[];
+  readonly apis: readonly { readonly name: string; readonly url: string }[];
+}

@@ -1,0 +1,18 @@
+/** What `npm start` writes to `out/summary.json`. Later parts add fields; none is removed. */
+export interface RunSummary {
+  readonly ok: boolean;
+  readonly seconds: number;
+  /** Where the time went, by part, in seconds, with the budget of each. */
+  readonly parts: Readonly<Record<string, { readonly seconds: number; readonly budget: number }>>;
+  readonly check: { readonly resources: number; readonly packs: readonly string[]; readonly violations: number };
+  readonly normalize: {
+    readonly images: number;
+    readonly perSecond: number;
+    readonly p50Ms: number;
+    readonly p99Ms: number;
+    /** CPU of the function's processes for each image, both deliveries counted apart. */
+    readonly cpuMsPerImage: number;
+  };
+  /** What went wrong, one line each; empty when `ok`. */
+  readonly failures: readonly string[];
+}

@@ -1,0 +1,43 @@
+/**
+ * Limits of AWS services that several parts rely on. Each names its page; all were read on the date below.
+ * Bytes are bytes, times are seconds.
+ */
+export const SERVICE_LIMITS = {
+  /** ISO date on which the limits were read. */
+  readOn: "2026-11-01",
+  lambda: {
+    /** Memory in MB; docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+    memoryMb: { min: 128, max: 10240 },
+    timeoutSeconds: { min: 1, max: 900 },
+    /** Memory at which a function has one whole vCPU. */
+    oneVcpuMemoryMb: 1769,
+    /** Largest buffered answer, request or response. */
+    bufferedPayloadBytes: 6 * 1024 * 1024,
+    nameLength: 64,
+  },
+  objectLambda: {
+    /** A function answers within this time; docs.aws.amazon.com/AmazonS3/latest/userguide/olap-writing-lambda.html */
+    answerSeconds: 60,
+    /** Access point names; docs.aws.amazon.com/AmazonS3/latest/userguide/olap-create.html */
+    nameLength: { min: 3, max: 45 },
+  },
+  s3: {
+    bucketNameLength: { min: 3, max: 63 },
+    accessPointNameLength: { min: 3, max: 50 },
+    keyBytes: 1024,
+    /** Parts of one multipart upload. */
+    parts: 10_000,
+    /** Smallest part but the last. */
+    partBytes: 5 * 1024 * 1024,
+    /** Largest answer to one listing. */
+    listKeys: 1000,
+    /** Keys in one DeleteObjects. */
+    deleteKeys: 1000,
+  },
+  logs: {
+    /** Retentions that CloudWatch Logs takes, in days; 0 keeps for ever. */
+    retentionDays: [
+      0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ],
+  },
+} as const;
