@@ -1,1 +1,32 @@
-process.exit(0);
+import { execFileSync } from "node:child_process";
+import { chmodSync } from "node:fs";
+import path from "node:path";
+import { buildFunctionArchive } from "./functionArchive";
+
+/** Folders below `functions/` that are packed. */
+const FUNCTIONS = ["normalize"];
+
+/**
+ * Builds what the sources need beside them: the functions' archives, and, unless `--functions` is given, the compiled
+ * package in `dist/`.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const root = path.resolve(__dirname, "..");
+  for (const name of FUNCTIONS) {
+    const { path: file, bytes, sha256 } = await buildFunctionArchive(root, name);
+    if (args.includes("--functions")) continue;
+    const size = (bytes / 1024 / 1024).toFixed(1);
+    console.log(`${path.relative(root, file)}  ${size} MB  linux-arm64  sha256 ${sha256.slice(0, 12)}`);
+  }
+  if (args.includes("--functions")) return;
+  execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  chmodSync(path.join(root, "dist", "cli", "main.js"), 0o755);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});

@@ -1,0 +1,146 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Delivery } from "../contracts/delivery";
+import { SERVICE_LIMITS } from "../contracts/serviceLimits";
+import { Workload } from "../contracts/tags";
+import { DEFAULT_TRANSFORMATION, type Transformation, transformationProblems } from "../contracts/transformation";
+import { CheckedInputs, integerWithin, oneOf } from "./checkedInputs";
+import { type CostAllocationArgs, componentTags } from "./costAllocation";
+
+/** What is done to an image while it is read. */
+export interface TransformationArgs {
+  /** Width of the result in pixels, 1 to 4096. Defaults to 256. */
+  width?: number;
+  /** Height of the result in pixels, 1 to 4096. Defaults to 256. */
+  height?: number;
+  /** `grey` (one channel, BT.601) or `rgb`: see `Channels`. Defaults to `grey`. */
+  channels?: string;
+  /** JPEG quality, 1 to 100. Defaults to 95. */
+  quality?: number;
+}
+
+/** Arguments of a NormalizingAccessPoint. */
+export interface NormalizingAccessPointArgs {
+  /** Name of the bucket that holds the originals. Defaults to a new one: private, encrypted, versioned, TLS only. */
+  bucket?: pulumi.Input<string>;
+  /** Account that owns the given bucket, when it is another one; its bucket policy must then delegate to access points of this account. */
+  bucketAccountId?: pulumi.Input<string>;
+  /** How the images are read, any of `Delivery`: `function-url`, `object-lambda`. Defaults to `function-url` alone. */
+  deliveries?: string[];
+  /** What is done to an image. Defaults to 256×256, area averaged, grey, JPEG 95. */
+  transformation?: TransformationArgs;
+  /**
+   * Role ARNs that may read, by a name that stays the same, for example of the pipeline.
+   * Defaults to none: then principals of this account read by their own IAM policies.
+   */
+  readers?: Record<string, pulumi.Input<string>>;
+  /** Memory of the function in MB, 128 to 10240. Processor share grows with it. Defaults to 512. */
+  memorySize?: pulumi.Input<number>;
+  /** Longest a read may take, in seconds, 2 to 60: Object Lambda waits no longer. Defaults to 30. */
+  timeout?: pulumi.Input<number>;
+  /** Runtime of the function: `nodejs24.x` or `nodejs22.x`. Defaults to `nodejs24.x`. */
+  runtime?: pulumi.Input<string>;
+  /** Executions reserved for the function. Defaults to none reserved, since new accounts have 10 in all. */
+  reservedConcurrency?: pulumi.Input<number>;
+  /** Days that logs are kept; a retention that CloudWatch Logs takes. Defaults to 30. */
+  logRetentionDays?: pulumi.Input<number>;
+  /** Whether alarms watch the function's errors and throttles. Defaults to false. */
+  alarms?: boolean;
+  /** ARNs of the SNS topics that alarms notify. Defaults to none. */
+  alarmTopics?: pulumi.Input<string>[];
+  /** Delete a created bucket even when it holds objects. Defaults to false. */
+  forceDestroy?: pulumi.Input<boolean>;
+  /** Environment and cost centre for the cost allocation tags. Defaults to neither. */
+  costAllocation?: CostAllocationArgs;
+  /** Further tags of every resource. Defaults to none. */
+  tags?: Record<string, string>;
+}
+
+/** Defaults of the arguments, as their descriptions say them. */
+export const NORMALIZING_ACCESS_POINT_DEFAULTS = {
+  deliveries: [Delivery.FunctionUrl],
+  memorySize: 512,
+  timeout: 30,
+  runtime: "nodejs24.x",
+  logRetentionDays: 30,
+} as const;
+
+/**
+ * Longest name of the component: the Object Lambda access point's name is the tightest, and Pulumi appends a hyphen
+ * and seven digits to `<name>-object-lambda`.
+ */
+export const MAX_NAME_LENGTH = SERVICE_LIMITS.objectLambda.nameLength.max - "-object-lambda".length - 8;
+
+/** The arguments, checked and with defaults. */
+export interface CheckedNormalizingAccessPointArgs {
+  readonly deliveries: ReadonlySet<string>;
+  readonly transformation: Transformation;
+  readonly memorySize: pulumi.Input<number>;
+  readonly timeout: pulumi.Input<number>;
+  readonly runtime: pulumi.Input<string>;
+  readonly logRetentionDays: pulumi.Input<number>;
+  readonly tags: Record<string, string>;
+}
+
+/**
+ * Checks the arguments and fills in the defaults.
+ * @throws pulumi.InputPropertiesError with every problem at once
+ */
+export function checkNormalizingAccessPointArgs(
+  name: string,
+  args: NormalizingAccessPointArgs,
+): CheckedNormalizingAccessPointArgs {
+  const defaults = NORMALIZING_ACCESS_POINT_DEFAULTS;
+  const { lambda, logs, objectLambda } = SERVICE_LIMITS;
+  const checks = new CheckedInputs(`NormalizingAccessPoint ${name}`);
+  checks.plain("name", name, {
+    allowed: `1 to ${MAX_NAME_LENGTH} lower-case letters, digits and hyphens, beginning with a letter: access points are named after it`,
+    test: (value) => /^[a-z][a-z0-9-]*$/.test(value) && value.length <= MAX_NAME_LENGTH,
+  });
+  const deliveries = args.deliveries ?? [...defaults.deliveries];
+  checks.plain("deliveries", deliveries, {
+    allowed: `a set of one or more of ${Object.values(Delivery).join(", ")}`,
+    test: (values) =>
+      values.length > 0 &&
+      new Set(values).size === values.length &&
+      values.every((value) => Object.values<string>(Delivery).includes(value)),
+  });
+  if (args.bucketAccountId !== undefined && args.bucket === undefined) {
+    checks.add([
+      { property: "bucketAccountId", given: "an account without bucket", allowed: "only together with bucket" },
+    ]);
+  }
+  for (const reader of Object.keys(args.readers ?? {})) {
+    checks.plain("readers", reader, {
+      allowed: "names of 1 to 32 lower-case letters, digits and hyphens",
+      test: (value) => /^[a-z0-9][a-z0-9-]{0,31}$/.test(value),
+    });
+  }
+  checks.add(transformationProblems(args.transformation ?? {}));
+  const checked = {
+    deliveries: new Set(deliveries),
+    transformation: { ...DEFAULT_TRANSFORMATION, ...given(args.transformation ?? {}) } as Transformation,
+    memorySize: checks.input(
+      "memorySize",
+      args.memorySize ?? defaults.memorySize,
+      integerWithin(lambda.memoryMb.min, lambda.memoryMb.max, "MB"),
+    ),
+    timeout: checks.input(
+      "timeout",
+      args.timeout ?? defaults.timeout,
+      integerWithin(2, objectLambda.answerSeconds, "seconds"),
+    ),
+    runtime: checks.input("runtime", args.runtime ?? defaults.runtime, oneOf(["nodejs24.x", "nodejs22.x"])),
+    logRetentionDays: checks.input(
+      "logRetentionDays",
+      args.logRetentionDays ?? defaults.logRetentionDays,
+      oneOf(logs.retentionDays),
+    ),
+    tags: componentTags(name, Workload.Preprocessing, args.costAllocation, args.tags, checks),
+  };
+  checks.assert();
+  return checked;
+}
+
+function given(options: TransformationArgs): TransformationArgs {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,65 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { canonicalTransformation, type Transformation } from "../contracts/transformation";
+import { accessPointReaderPolicy, objectLambdaPolicy } from "./normalizePolicies";
+
+/** What an Object Lambda access point stands on. */
+export interface ObjectLambdaDeliverySources {
+  readonly lambda: aws.lambda.Function;
+  readonly accessPoint: aws.s3.AccessPoint;
+  /** Sent with every event, so that access points that share a function each say what they want. */
+  readonly transformation: Transformation;
+  /** Name and role ARN of each reader. */
+  readonly readers: readonly (readonly [string, pulumi.Input<string>])[];
+}
+
+/**
+ * Delivery `object-lambda`: an access point that speaks the S3 protocol and answers with what the function makes of
+ * the object. A reader needs three permissions: on this access point, on the one beneath, and to invoke the function.
+ */
+export function objectLambdaDelivery(
+  name: string,
+  { lambda, accessPoint, transformation, readers }: ObjectLambdaDeliverySources,
+  parent: pulumi.Resource,
+): aws.s3control.ObjectLambdaAccessPoint {
+  const child = { parent };
+  const objectLambda = new aws.s3control.ObjectLambdaAccessPoint(
+    `${name}-object-lambda`,
+    {
+      configuration: {
+        supportingAccessPoint: accessPoint.arn,
+        cloudWatchMetricsEnabled: true,
+        transformationConfigurations: [
+          {
+            actions: ["GetObject"],
+            contentTransformation: {
+              awsLambda: { functionArn: lambda.arn, functionPayload: canonicalTransformation(transformation) },
+            },
+          },
+        ],
+      },
+    },
+    child,
+  );
+  const roles = readers.map(([, role]) => role);
+  new aws.s3control.ObjectLambdaAccessPointPolicy(
+    `${name}-object-lambda-policy`,
+    { name: objectLambda.name, policy: objectLambdaPolicy(objectLambda.arn, roles) },
+    child,
+  );
+  if (roles.length > 0) {
+    new aws.s3control.AccessPointPolicy(
+      `${name}-access-point-policy`,
+      { accessPointArn: accessPoint.arn, policy: accessPointReaderPolicy(accessPoint.arn, roles) },
+      child,
+    );
+  }
+  for (const [reader, principal] of readers) {
+    new aws.lambda.Permission(
+      `${name}-object-lambda-reader-${reader}`,
+      { function: lambda.name, principal, action: "lambda:InvokeFunction" },
+      child,
+    );
+  }
+  return objectLambda;
+}

@@ -1,0 +1,86 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Days after which parts of an upload that was never completed are removed; they are billed and of no use. */
+const ABANDONED_UPLOAD_DAYS = 7;
+
+/** How a private bucket differs from another. */
+export interface PrivateBucketOptions {
+  /** Delete the objects too when the bucket is destroyed. */
+  readonly forceDestroy: pulumi.Input<boolean>;
+  readonly tags: Record<string, string>;
+}
+
+/**
+ * Creates a bucket as this package creates them all: private, encrypted by S3, versioned, reached through TLS only,
+ * without leftovers of abandoned uploads.
+ * @param name prefix of the names of the resources
+ * @returns the bucket; depend on it through {@link aws.s3.Bucket.bucket}
+ */
+export function privateBucket(name: string, options: PrivateBucketOptions, parent: pulumi.Resource): aws.s3.Bucket {
+  const bucket = new aws.s3.Bucket(name, { forceDestroy: options.forceDestroy, tags: options.tags }, { parent });
+  const child = { parent };
+  const block = new aws.s3.BucketPublicAccessBlock(
+    `${name}-public-access`,
+    {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    child,
+  );
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    {
+      bucket: bucket.bucket,
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, bucketKeyEnabled: true }],
+    },
+    child,
+  );
+  new aws.s3.BucketVersioning(
+    `${name}-versioning`,
+    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+    child,
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    {
+      bucket: bucket.bucket,
+      rules: [
+        {
+          id: "abandoned-uploads",
+          status: "Enabled",
+          filter: { prefix: "" },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: ABANDONED_UPLOAD_DAYS },
+        },
+      ],
+    },
+    child,
+  );
+  new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    { bucket: bucket.bucket, policy: tlsOnlyPolicy(bucket.arn) },
+    // S3 refuses two changes to a bucket's access settings at the same moment.
+    { parent, dependsOn: [block] },
+  );
+  return bucket;
+}
+
+/** Refuses every request to the bucket that does not come through TLS. */
+function tlsOnlyPolicy(bucketArn: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * Every way in which a read can fail, with the status that reaches the reader. Statuses are those that
+ * WriteGetObjectResponse takes (docs.aws.amazon.com/AmazonS3/latest/API/API_WriteGetObjectResponse.html),
+ * so that every delivery answers alike: 413, 415 and 422 are not among them and become 400.
+ */
+export const NORMALIZE_ERRORS = {
+  InvalidRequest: { status: 400, message: "The request is not one this function answers." },
+  InvalidTransformation: { status: 400, message: "The transformation's options are not valid." },
+  UnsupportedFormat: {
+    status: 400,
+    message: "The object is not an image of a format that is decoded: JPEG, PNG, WebP, GIF, TIFF or AVIF.",
+  },
+  CorruptImage: { status: 400, message: "The object begins like an image but cannot be decoded." },
+  EmptyObject: { status: 400, message: "The object is empty." },
+  TooManyBytes: { status: 400, message: "The object has more bytes than the limit." },
+  TooManyPixels: { status: 400, message: "The image has more pixels than the limit." },
+  AccessDenied: { status: 403, message: "Access to the original object is denied." },
+  NoSuchKey: { status: 404, message: "The original object does not exist." },
+  MethodNotAllowed: { status: 405, message: "Only reading is allowed." },
+  SourceFailed: { status: 500, message: "The original object could not be read." },
+  InternalError: { status: 500, message: "The transformation failed in an unforeseen way." },
+  SourceTimeout: { status: 503, message: "The original object did not arrive in time." },
+  SlowDown: { status: 503, message: "The original's store asks to slow down." },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+/** Code of a {@link NormalizeError}. */
+export type NormalizeErrorCode = keyof typeof NORMALIZE_ERRORS;
+
+/** A read that failed for a reason the reader can act on. */
+export class NormalizeError extends Error {
+  /** HTTP status, one that every delivery can answer with. */
+  readonly status: number;
+
+  /**
+   * @param code key of {@link NORMALIZE_ERRORS}
+   * @param detail what was given and what is allowed, appended to the table's message
+   */
+  constructor(
+    readonly code: NormalizeErrorCode,
+    detail?: string,
+    options?: ErrorOptions,
+  ) {
+    const { status, message } = NORMALIZE_ERRORS[code];
+    super(detail ? `${message} ${detail}` : message, options);
+    this.name = "NormalizeError";
+    this.status = status;
+  }
+}
+
+/** Any thrown value as a coded error; what is not ours becomes `InternalError` and keeps its cause for the log. */
+export function toNormalizeError(thrown: unknown): NormalizeError {
+  return thrown instanceof NormalizeError ? thrown : new NormalizeError("InternalError", undefined, { cause: thrown });
+}

@@ -1,0 +1,70 @@
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { S3Client } from "@aws-sdk/client-s3";
+import { NormalizeEnvironment } from "../../contracts/normalizeEnvironment";
+import { parseTransformation, type Transformation } from "../../contracts/transformation";
+import { NormalizeError } from "./errors";
+import { answerFunctionUrl, FunctionUrlEvent, type FunctionUrlSource } from "./functionUrl";
+import type { LambdaContext } from "./lambdaRuntime";
+import { answerObjectLambda, ObjectLambdaEvent } from "./objectLambda";
+import type { Outcome } from "./outcome";
+
+const logger = new Logger({ serviceName: "normalize" });
+// Checksums of the original are not asked for: they cost a round of hashing and never reach the reader.
+const client = new S3Client({ responseChecksumValidation: "WHEN_REQUIRED" });
+
+/** One function for every delivery: the shape of the event says which one asks. */
+export const handler = awslambda.streamifyResponse(async (event, response, context) => {
+  const started = performance.now();
+  const { delivery, outcome } = await answer(event, response, context);
+  const { error, ...facts } = outcome;
+  const line = { delivery, ...facts, code: error?.code, ms: Math.round(performance.now() - started) };
+  if (error === undefined) logger.info("read", line);
+  else if (error.status < 500) logger.warn("refused", { ...line, reason: error.message });
+  else logger.error("failed", { ...line, error });
+});
+
+async function answer(
+  event: unknown,
+  response: Writable,
+  context: LambdaContext,
+): Promise<{ delivery: string; outcome: Outcome }> {
+  const objectLambda = ObjectLambdaEvent.safeParse(event);
+  if (objectLambda.success) {
+    const remaining = context.getRemainingTimeInMillis();
+    const outcome = await answerObjectLambda(objectLambda.data, client, environmentTransformation, remaining);
+    response.end(JSON.stringify({ statusCode: outcome.status }));
+    await finished(response);
+    return { delivery: "object-lambda", outcome };
+  }
+  const functionUrl = FunctionUrlEvent.safeParse(event);
+  if (functionUrl.success) {
+    const { answer, outcome } = await answerFunctionUrl(functionUrl.data, source, context.getRemainingTimeInMillis());
+    const stream = awslambda.HttpResponseStream.from(response, {
+      statusCode: answer.statusCode,
+      headers: answer.headers,
+    });
+    stream.end(answer.body);
+    await finished(stream);
+    return { delivery: "function-url", outcome };
+  }
+  throw new NormalizeError(
+    "InvalidRequest",
+    "Neither an event of S3 Object Lambda for GetObject nor of a function URL.",
+  );
+}
+
+function source(): FunctionUrlSource {
+  const accessPoint = process.env[NormalizeEnvironment.Source];
+  if (!accessPoint) throw new NormalizeError("InternalError", `${NormalizeEnvironment.Source} is not set.`);
+  return { client, accessPoint, transformation: environmentTransformation() };
+}
+
+function environmentTransformation(): Transformation {
+  try {
+    return parseTransformation(JSON.parse(process.env[NormalizeEnvironment.Transformation] || "{}"));
+  } catch (cause) {
+    throw new NormalizeError("InternalError", `${NormalizeEnvironment.Transformation} is not valid.`, { cause });
+  }
+}
