@@ -1,10 +1,14 @@
 import type { GraphObject, GraphResource } from "./graph";
+import type { Problem } from "./problems";
 
 /** How much a violation matters: `critical` loses data or money at once, `low` is a matter of taste. */
 export type Severity = "critical" | "high" | "medium" | "low";
 
-/** What a violation does: `mandatory` refuses the update, `advisory` is shown, `disabled` is not evaluated. */
-export type Enforcement = "mandatory" | "advisory" | "disabled";
+/**
+ * What a violation does: `mandatory` refuses the update, `advisory` is shown, `remediate` mends the resource first and
+ * is mandatory for what remains, `disabled` is not evaluated. The words are Pulumi's.
+ */
+export type Enforcement = "mandatory" | "advisory" | "remediate" | "disabled";
 
 /** One thing a rule found in a resource. A rule that finds nothing passes. */
 export interface Finding {
@@ -33,6 +37,12 @@ export type RuleParameters = Readonly<Record<string, RuleParameter>>;
 /** Values of a rule's parameters, defaults filled in. */
 export type RuleConfig = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+/**
+ * What a rule sees of a resource: what the real engine tells a policy while it registers the resource, and no more,
+ * so that the verdict cannot differ between the engine and `frugal-ml check`.
+ */
+export type RuleResource = Pick<GraphResource, "urn" | "type" | "name" | "parent" | "custom" | "inputs">;
+
 /** What a rule may ask besides the resource. */
 export interface RuleContext {
   readonly config: RuleConfig;
@@ -40,8 +50,12 @@ export interface RuleContext {
 
 /** What a rule may ask once the whole stack is known. */
 export interface StackRuleContext extends RuleContext {
-  /** The resources that `resource` depends on, directly or through others, and their components. */
-  dependenciesOf(resource: GraphResource): readonly GraphResource[];
+  /**
+   * The resources that `resource` depends on, directly or through others, and their components; once each, nearest
+   * first. A dependency on a component is one on everything inside it.
+   * @param properties only what these input properties lead to; all dependencies when absent
+   */
+  dependenciesOf(resource: RuleResource, properties?: readonly string[]): readonly RuleResource[];
 }
 
 /**
@@ -55,8 +69,11 @@ export interface Rule {
   readonly pack: string;
   readonly severity: Severity;
   /** Enforcement unless the pack's configuration says otherwise. */
-  readonly enforcement: Exclude<Enforcement, "disabled">;
-  /** What an `unknown` finding does under mandatory enforcement: `fail` refuses, `report` only says so. */
+  readonly enforcement: "mandatory" | "advisory";
+  /**
+   * What an `unknown` finding does under mandatory enforcement: `fail` refuses, `report` only says so. It is the
+   * default of the parameter `onUnknown`, which every rule has without declaring it.
+   */
   readonly onUnknown: "fail" | "report";
   readonly title: string;
   /** Why, in money or risk. */
@@ -67,10 +84,12 @@ export interface Rule {
   readonly config: RuleParameters;
   /** Type tokens it looks at. */
   readonly types: readonly string[];
+  /** What is wrong with parameters whose types are right, for example a regular expression that does not parse. */
+  configProblems?(config: RuleConfig): readonly Problem[];
   /** Verdict from the resource alone. */
-  check(resource: GraphResource, context: RuleContext): readonly Finding[];
+  check(resource: RuleResource, context: RuleContext): readonly Finding[];
   /** Verdict that needs the resource's dependencies; evaluated when all resources are registered. */
-  checkInStack?(resource: GraphResource, context: StackRuleContext): readonly Finding[];
-  /** New inputs that mend the resource, or undefined to leave it. Only where that is safe, or opted into. */
-  remediate?(resource: GraphResource, context: RuleContext): GraphObject | undefined;
+  checkInStack?(resource: RuleResource, context: StackRuleContext): readonly Finding[];
+  /** All inputs as they should be, or undefined to leave them. Only where that is safe, or opted into. */
+  remediate?(resource: RuleResource, context: RuleContext): GraphObject | undefined;
 }
