@@ -94,7 +94,10 @@ export interface GraphResourceOptions {
   readonly aliases?: readonly string[];
   /** Id of an existing resource that is adopted (`import`). */
   readonly importId?: string;
+  /** Version of the provider that the resource's package asks for. */
   readonly version?: string;
+  /** URN of the resource with whose deletion this one counts as deleted. */
+  readonly deletedWith?: string;
   readonly customTimeouts?: { readonly create?: string; readonly update?: string; readonly delete?: string };
 }
 
@@ -110,15 +113,20 @@ export interface GraphResource {
   readonly custom: boolean;
   /** True when the resource was read (`get`), not registered. */
   readonly external?: boolean;
+  /** True for a component that a provider plugin builds; the children it would make are not in the graph. */
+  readonly remote?: boolean;
+  /** True for a default provider, which no line of the program registers: the engine makes it when it is first needed. */
+  readonly implicit?: boolean;
   readonly inputs: GraphObject;
   /** URNs of everything it depends on, through properties or `dependsOn`, in the order reported. */
   readonly dependencies: readonly string[];
   /** For each input property, the URNs it depends on. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** URN of the provider that manages it: the program's own, or a default one. Components have none. */
   readonly provider?: string;
   readonly location?: SourceLocation;
   readonly options: GraphResourceOptions;
-  /** Physical id. Present in `resolved` mode only. */
+  /** Physical id. Known in `resolved` mode, and of a resource that the program reads by a known id. */
   readonly id?: string;
   /** Output properties: of a custom resource in `resolved` mode; of a component, what it registered, in both modes. */
   readonly outputs?: GraphObject;
@@ -126,8 +134,8 @@ export interface GraphResource {
 
 /** Something the program asked of the outside that was answered with a placeholder, because there is no cloud to ask. */
 export interface Placeholder {
-  readonly kind: "invoke" | "call" | "stack-reference" | "secret-config";
-  /** Token of the invoke, name of the referenced stack, or configuration key. */
+  readonly kind: "invoke" | "call" | "stack-reference" | "secret-config" | "config" | "component";
+  /** Token of the function, name of the referenced stack, configuration key, or type of the remote component. */
   readonly name: string;
 }
 

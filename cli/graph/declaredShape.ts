@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findPackage } from "./programSdk";
+import { packageOf } from "./resourceUrn";
+
+/** Type of a function's result property, as far as it matters here. */
+export type ResultKind = "string" | "string[]" | "other";
+
+/** A property of a function's result. */
+export interface ResultProperty {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly kind: ResultKind;
+}
+
+/**
+ * What the program's own provider packages declare about resources and functions. Providers cannot be asked, but their
+ * generated Node packages list every property, in one file per resource or function.
+ */
+export class DeclaredShapes {
+  readonly #outputs = new Map<string, readonly string[]>();
+  readonly #results = new Map<string, readonly ResultProperty[]>();
+
+  /** @param from folder of the program, where packages are looked for */
+  constructor(readonly from: string) {}
+
+  /** Names of a resource type's properties, inputs and outputs; empty when its package does not say. */
+  properties(type: string): readonly string[] {
+    return remember(this.#outputs, type, () => {
+      const source = this.#read(type, ".js");
+      const names = [...source.matchAll(/\b(?:resourceInputs|inputs)\["(\w+)"\]/g)].flatMap((match) => match[1] ?? []);
+      return [...new Set(names)].filter((name) => !name.startsWith("__"));
+    });
+  }
+
+  /** Properties of a function's result; empty when its package does not say. */
+  results(token: string): readonly ResultProperty[] {
+    return remember(this.#results, token, () => {
+      const name = token.split(":")[2] ?? "";
+      const declaration = `export interface ${upperFirst(name)}Result {`;
+      const source = this.#read(token, ".d.ts");
+      const start = source.indexOf(declaration);
+      if (start === -1) return [];
+      const body = source.slice(start + declaration.length, source.indexOf("\n}", start));
+      return [...body.matchAll(/^ {4}readonly (\w+)(\??): (.+);$/gm)].map(([, property = "", optional, type = ""]) => ({
+        name: property,
+        optional: optional === "?",
+        kind: type === "string" || type === "string[]" ? type : "other",
+      }));
+    });
+  }
+
+  /** Version of a provider's package, which is also the version of the provider. */
+  version(packageName: string): string | undefined {
+    const folder = findPackage(this.from, `@pulumi/${packageName}`);
+    if (folder === undefined) return undefined;
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const version = typeof manifest === "object" && manifest !== null && "version" in manifest && manifest.version;
+    return typeof version === "string" ? version : undefined;
+  }
+
+  #read(token: string, extension: string): string {
+    const folder = findPackage(this.from, `@pulumi/${packageOf(token)}`);
+    if (folder === undefined) return "";
+    const file = candidates(token)
+      .map((path) => join(folder, path + extension))
+      .find((path) => existsSync(path));
+    return file === undefined ? "" : readFileSync(file, "utf8");
+  }
+}
+
+/** Files that may declare a token: `aws:s3/bucket:Bucket` is in `s3/bucket`, `aws-native:s3:Bucket` too. */
+function candidates(token: string): string[] {
+  const [, moduleName = "", name = ""] = token.split(":");
+  const file = name.charAt(0).toLowerCase() + name.slice(1);
+  const folder = moduleName.replace(/^index(\/|$)/, "");
+  return [folder, `${folder}/${file}`, file].filter((path) => path !== "");
+}
+
+function upperFirst(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function remember<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}

@@ -1,0 +1,70 @@
+import type { GraphObject } from "../../contracts/graph";
+import type { CaptureSession } from "./captureSession";
+import { encodeProperties } from "./encodeWire";
+import { unknownText } from "./placeholderText";
+import { providerRegion } from "./providerRegion";
+import { computeFunction } from "./pureFunctions";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "./wireValue";
+
+/** How many entries a list has that only the cloud knows: as many as a region has availability zones, commonly. */
+const PLACEHOLDER_LIST_LENGTH = 3;
+
+/** A call of a provider's function. */
+export interface FunctionCall {
+  readonly token: string;
+  /** Arguments as they came, and as the graph understands them. */
+  readonly args: WireObject;
+  readonly decoded: GraphObject;
+  /** The provider as the protocol refers to it, `urn::id`. */
+  readonly providerReference: string;
+}
+
+/** Answers a function: from the local provider, by computing it, or else with a flagged placeholder. */
+export function answerFunction(session: CaptureSession, call: FunctionCall): WireObject {
+  const { token } = call;
+  if (token === "pulumi:pulumi:getResource") return resourceState(session, call.args);
+  const answered = session.provider?.invoke?.(token, call.decoded);
+  if (answered !== undefined) return encodeProperties(answered);
+  const computed = computeFunction(token, call.args, {
+    region: providerRegion(session, call.providerReference),
+    accountId: session.provider?.accountId,
+  });
+  if (computed !== undefined) return computed;
+  session.flag("invoke", token);
+  return placeholderResult(session, call);
+}
+
+/** Answers a method of a resource, which only a provider could: everything it returns is unknown. */
+export function answerMethod(session: CaptureSession, token: string): WireObject {
+  session.flag("call", token);
+  return { result: UNKNOWN_ON_WIRE };
+}
+
+/**
+ * The result of a function that nobody can answer. A program gets it in one of two forms and the protocol does not say
+ * in which. As an output, one unknown property makes all of it unknown, so that no `apply` runs. As a promise, the
+ * program computes with what is inside: placeholder text where the package declares texts.
+ */
+function placeholderResult(session: CaptureSession, call: FunctionCall): WireObject {
+  const result: WireObject = { unknown: UNKNOWN_ON_WIRE };
+  for (const { name, kind, optional } of session.shapes.results(call.token)) {
+    const given = call.args[name];
+    if (given !== undefined) result[name] = given;
+    else if (!optional) result[name] = placeholderOf(kind);
+  }
+  return result;
+}
+
+function placeholderOf(kind: string): WireValue {
+  if (kind === "string") return unknownText();
+  if (kind !== "string[]") return UNKNOWN_ON_WIRE;
+  return Array.from({ length: PLACEHOLDER_LIST_LENGTH }, (_, index) => unknownText(index));
+}
+
+/** The SDK asks for a resource of this very program, by its URN. */
+function resourceState(session: CaptureSession, args: WireObject): WireObject {
+  const urn = String(args["urn"]);
+  const resource = session.resource(urn);
+  if (resource === undefined) throw new Error(`unknown resource ${urn}`);
+  return { urn, id: resource.graph.id ?? "", state: resource.state };
+}

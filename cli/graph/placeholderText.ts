@@ -1,0 +1,28 @@
+/**
+ * Text that stands for a value which only the cloud knows, given to programs that want a plain string there and then:
+ * `(await aws.ec2.getAmi(…)).id`. A program can compute with it, and wherever it ends up, in a name, an ARN or a JSON
+ * document, the mark inside shows that the whole string is unknown. It is the same in every run, so that graphs are too.
+ */
+const UNKNOWN_MARK = "unknown-7f3ac25e";
+
+/** The same for a secret configuration value: the string it ends up in is both unknown and secret. */
+const SECRET_MARK = "secret-b81d04f6";
+
+/**
+ * Makes a placeholder for an unknown value.
+ * @param index tells the entries of a list apart
+ */
+export function unknownText(index?: number): string {
+  return index === undefined ? UNKNOWN_MARK : `${UNKNOWN_MARK}-${index}`;
+}
+
+/** Makes a placeholder for the value of a secret that is not decrypted. */
+export function secretText(): string {
+  return SECRET_MARK;
+}
+
+/** What a string stands for: `secret` and `unknown` when it was computed from a placeholder, else `known`. */
+export function classifyText(text: string): "secret" | "unknown" | "known" {
+  if (text.includes(SECRET_MARK)) return "secret";
+  return text.includes(UNKNOWN_MARK) ? "unknown" : "known";
+}
