@@ -67,5 +67,5 @@ function remediated(given: GraphResource, rules: readonly SettledRule[], remedia
 
 function verdict({ rule, enforcement, config }: SettledRule, resource: GraphResource, finding: Finding): Verdict {
   const violation = enforcement !== "advisory" && !onlyReported(finding, config);
-  return { rule, resource, finding, enforcement, violation };
+  return { rule, resource, finding, violation };
 }

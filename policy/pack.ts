@@ -40,7 +40,7 @@ export function policyOf(rule: Rule): RulePolicy {
     description: rule.title,
     enforcementLevel: rule.enforcement,
     severity: rule.severity,
-    remediationSteps: `${rule.fix} ${rule.why}`,
+    remediationSteps: rule.fix,
     url: rule.docs,
     configSchema: configSchema(rule),
     validateResource: async (args, report) => {

@@ -18,8 +18,7 @@ export interface Verdict {
   /** Absent when the finding is about the stack as a whole. */
   readonly resource?: GraphResource;
   readonly finding: Finding;
-  readonly enforcement: Exclude<Enforcement, "disabled">;
-  /** True when it refuses the update. */
+  /** True when it refuses the update; otherwise it is only shown. */
   readonly violation: boolean;
 }
 
@@ -40,6 +39,6 @@ export interface PackResult extends Evaluation {
   readonly pack: string;
   /** Absent for packs that run in-process. */
   readonly version?: string;
-  /** Number of policies that are not disabled. */
-  readonly policies: number;
+  /** Every policy of the pack and what its violation does, disabled ones too. */
+  readonly policies: readonly { readonly id: string; readonly enforcement: Enforcement }[];
 }

@@ -1,0 +1,71 @@
+import { styleText } from "node:util";
+import { findingText } from "../../policy/findingText";
+import type { PackResult, Remediation, Verdict } from "../../policy/verdict";
+import { type CheckResult, notes, violations } from "./checkResult";
+import { counted } from "./counted";
+
+type Colour = "red" | "yellow" | "green" | "dim";
+type Paint = (colour: Colour, text: string) => string;
+
+/** How a verdict is shown as text. */
+export interface CheckTextOptions {
+  /** Whether to use terminal colours. Defaults to false. */
+  readonly colour?: boolean;
+}
+
+/** The verdict for a reader: every finding with its place and fix, what else there is to know, and a last line of counts. */
+export function checkText(result: CheckResult, { colour = false }: CheckTextOptions = {}): string {
+  const paint: Paint = (name, text) => (colour ? styleText(name, text) : text);
+  const refused = violations(result);
+  const shown = notes(result);
+  const paragraphs = [
+    ...refused.map((verdict) => verdictText(verdict, paint)),
+    ...shown.map((verdict) => verdictText(verdict, paint)),
+    ...result.packs.flatMap(({ remediations }) => remediations.map((mended) => remediationText(mended, paint))),
+    ...placeholderText(result, paint),
+    summary(result, refused, shown, paint),
+  ];
+  return `${paragraphs.join("\n\n")}\n`;
+}
+
+function verdictText({ rule, resource, finding, violation }: Verdict, paint: Paint): string {
+  const mark = violation ? paint("red", "✗ violation") : paint("yellow", "! note");
+  const severity = rule.severity ? ` (${rule.severity})` : "";
+  const where = resource?.location && `${resource.location.file}:${resource.location.line}:${resource.location.column}`;
+  const message = findingText(finding).split("\n");
+  return [
+    `${mark} ${rule.id}${severity}: ${rule.title}`,
+    `    ${resource ? `${resource.name}  ${paint("dim", resource.type)}` : "the stack as a whole"}`,
+    ...(where ? [`    ${where}`] : []),
+    ...message.filter((line) => line.trim() !== "" && line !== rule.title).map((line) => `    ${line}`),
+    ...(rule.fix ? [`    fix: ${rule.fix}`] : []),
+    ...(rule.docs ? [paint("dim", `    ${rule.docs}`)] : []),
+  ].join("\n");
+}
+
+function remediationText({ rule, resource }: Remediation, paint: Paint): string {
+  return `${paint("yellow", "~ remediated")} ${rule.id} would change ${resource.name} (${resource.type}) during the update`;
+}
+
+function placeholderText({ placeholders }: CheckResult, paint: Paint): readonly string[] {
+  if (placeholders.length === 0) return [];
+  const lines = placeholders.map(({ kind, name }) => `    ${kind} ${name}`);
+  return [[paint("dim", "Not asked of the cloud, and so unknown to every rule:"), ...lines].join("\n")];
+}
+
+function summary(result: CheckResult, refused: readonly Verdict[], shown: readonly Verdict[], paint: Paint): string {
+  const unknown = [...refused, ...shown].filter(({ finding }) => finding.status === "unknown").length;
+  const verdict =
+    refused.length > 0 ? paint("red", counted(refused.length, "violation")) : paint("green", "no violations");
+  const asides = [
+    ...(shown.length > 0 ? [counted(shown.length, "note")] : []),
+    ...(unknown > 0 ? [`${unknown} of these cannot be told yet`] : []),
+  ];
+  const subject = `${counted(result.resources, "resource")} of ${result.project}/${result.stack}`;
+  return `${[verdict, ...asides].join(", ")}: ${subject}, checked by ${result.packs.map(packText).join(", ")}`;
+}
+
+function packText({ pack, version, policies }: PackResult): string {
+  const active = policies.filter(({ enforcement }) => enforcement !== "disabled").length;
+  return `${pack}${version ? `@${version}` : ""} (${counted(active, "rule")})`;
+}
