@@ -1,0 +1,300 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createReadStream, openSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { Bucket, type BucketInfo, isBucketName, type Versioning } from "./bucket";
+import type { BucketIndex } from "./bucketIndex";
+import type { ByteRange } from "./byteRange";
+import type { ObjectChecksum } from "./checksums";
+import { KeyedMutex } from "./keyedMutex";
+import { MultipartUploads } from "./multipartUploads";
+import type { ObjectChange } from "./objectChange";
+import { assertKey } from "./objectKey";
+import { NULL_VERSION, type ObjectPart, type ObjectVersion, versionDataFile, versionRecordFile } from "./objectVersion";
+import { assertWriteCondition, type WriteCondition } from "./preconditions";
+import { S3Error } from "./s3Errors";
+import { type TemporaryFile, writeTemporaryFile } from "./temporaryFile";
+import { writeWholeFile } from "./wholeFile";
+
+/** What is kept with an object beside its bytes. */
+export interface ObjectAttributes {
+  /** HTTP headers, by lower-case name, for example `content-type`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** User metadata, by lower-case name without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** How an object is stored. */
+export interface PutOptions extends Partial<ObjectAttributes> {
+  /** Asked once the bytes have ended. */
+  readonly checksum?: () => ObjectChecksum | undefined;
+  /** Looked at when the object is about to appear. */
+  readonly condition?: WriteCondition;
+  /** What the object was made by. Defaults to `Put`. */
+  readonly cause?: "Put" | "Copy" | "CompleteMultipartUpload";
+  /** Replaces the MD5, for an object made of parts. */
+  readonly etag?: string;
+  readonly parts?: readonly ObjectPart[];
+}
+
+/** What a deletion did. */
+export interface DeleteResult {
+  /** The version that was removed, or the delete marker that was made; absent when the bucket never was versioned. */
+  readonly versionId?: string;
+  /** True when a delete marker was made or removed. */
+  readonly deleteMarker: boolean;
+}
+
+/**
+ * Objects as files beneath one folder. Bytes stream in through a temporary file and appear whole or not at all.
+ * One process owns the folder.
+ */
+export class ObjectStore {
+  /** Uploads in parts that are in progress. */
+  readonly uploads = new MultipartUploads(this);
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #locks = new KeyedMutex();
+  readonly #listeners = new Set<(change: ObjectChange) => void>();
+  #lastSequencer = 0n;
+
+  private constructor(
+    readonly root: string,
+    readonly now: () => Date,
+  ) {}
+
+  /**
+   * Opens the store in a folder, which is made when it is not there. What an earlier process left unfinished goes.
+   * @throws Error that names the file that cannot be read
+   */
+  static async open(root: string, now: () => Date = () => new Date()): Promise<ObjectStore> {
+    const store = new ObjectStore(root, now);
+    await rm(store.temporary, { recursive: true, force: true });
+    await mkdir(store.temporary, { recursive: true });
+    await mkdir(store.#bucketsDirectory, { recursive: true });
+    for (const name of await readdir(store.#bucketsDirectory)) {
+      const bucket = await Bucket.load(store.#bucketsDirectory, name);
+      if (bucket !== undefined) store.#buckets.set(name, bucket);
+    }
+    return store;
+  }
+
+  /** Folder of bytes that no key names yet; it is on the same file system as the objects. */
+  get temporary(): string {
+    return path.join(this.root, "temporary");
+  }
+
+  get #bucketsDirectory(): string {
+    return path.join(this.root, "buckets");
+  }
+
+  /** All buckets by name. */
+  buckets(): readonly BucketInfo[] {
+    return [...this.#buckets.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  hasBucket(name: string): boolean {
+    return this.#buckets.has(name);
+  }
+
+  /** @throws S3Error NoSuchBucket */
+  bucket(name: string): BucketInfo & { readonly index: BucketIndex } {
+    return this.#bucket(name);
+  }
+
+  #bucket(name: string): Bucket {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) throw new S3Error("NoSuchBucket", { details: { BucketName: name } });
+    return bucket;
+  }
+
+  /** @throws S3Error InvalidBucketName, BucketAlreadyOwnedByYou */
+  async createBucket(name: string, versioning?: Versioning): Promise<void> {
+    if (!isBucketName(name)) throw new S3Error("InvalidBucketName", { details: { BucketName: name } });
+    await this.#locks.run(name, async () => {
+      if (this.#buckets.has(name)) throw new S3Error("BucketAlreadyOwnedByYou", { details: { BucketName: name } });
+      this.#buckets.set(name, await Bucket.create(this.#bucketsDirectory, name, this.now(), versioning));
+    });
+  }
+
+  /** @throws S3Error NoSuchBucket, BucketNotEmpty */
+  async deleteBucket(name: string): Promise<void> {
+    await this.#locks.run(name, async () => {
+      const bucket = this.#bucket(name);
+      if (bucket.index.keys.length > 0) throw new S3Error("BucketNotEmpty", { details: { BucketName: name } });
+      this.#buckets.delete(name);
+      await this.uploads.abortAll(name);
+      await rm(bucket.directory, { recursive: true, force: true });
+    });
+  }
+
+  /** @throws S3Error NoSuchBucket */
+  async setVersioning(name: string, versioning: Versioning): Promise<void> {
+    await this.#locks.run(name, () => this.#bucket(name).setVersioning(versioning));
+  }
+
+  /** Calls the listener after every change. Returns what ends that. */
+  onChange(listener: (change: ObjectChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Stores an object from a stream of bytes. When the stream fails, nothing is stored.
+   * @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey; whatever the stream throws
+   */
+  async put(
+    bucketName: string,
+    key: string,
+    source: AsyncIterable<Uint8Array>,
+    options: PutOptions = {},
+  ): Promise<ObjectVersion> {
+    this.#bucket(bucketName);
+    assertKey(key);
+    const file = await writeTemporaryFile(this.temporary, source);
+    try {
+      return await this.#locks.run(`${bucketName}/${key}`, () => this.#commit(bucketName, key, file, options));
+    } catch (error) {
+      await rm(file.path, { force: true });
+      throw error;
+    }
+  }
+
+  async #commit(bucketName: string, key: string, file: TemporaryFile, options: PutOptions): Promise<ObjectVersion> {
+    const bucket = this.#bucket(bucketName);
+    assertWriteCondition(bucket.index.find(key), key, options.condition);
+    const version: ObjectVersion = {
+      key,
+      versionId: newVersionId(bucket),
+      deleteMarker: false,
+      size: file.size,
+      etag: options.etag ?? file.md5,
+      lastModified: this.now(),
+      sequencer: this.#nextSequencer(),
+      headers: options.headers ?? {},
+      metadata: options.metadata ?? {},
+      checksum: options.checksum?.(),
+      parts: options.parts,
+      dataFile: versionDataFile(key, randomUUID()),
+    };
+    await rename(file.path, this.#dataPath(bucket, version));
+    await this.#publish(bucket, version);
+    this.#tell(bucket, version, options.cause ?? "Put");
+    return version;
+  }
+
+  /** Writes a version's record, which makes it the truth on disk, and then shows it. */
+  async #publish(bucket: Bucket, version: ObjectVersion): Promise<void> {
+    try {
+      const record = path.join(bucket.objects, versionRecordFile(version.key, version.versionId));
+      await writeWholeFile(record, JSON.stringify(version));
+    } catch (error) {
+      await this.#removeData(bucket, version);
+      throw error;
+    }
+    const replaced = bucket.index.put(version);
+    if (replaced !== undefined) await this.#removeData(bucket, replaced);
+  }
+
+  /**
+   * Deletes an object: its only version, the version named, or, where the bucket is versioned, by a delete marker.
+   * Deleting what is not there succeeds, as it does in S3.
+   * @throws S3Error NoSuchBucket, PreconditionFailed
+   */
+  async delete(
+    bucketName: string,
+    key: string,
+    options: { readonly versionId?: string; readonly condition?: WriteCondition } = {},
+  ): Promise<DeleteResult> {
+    this.#bucket(bucketName);
+    assertKey(key);
+    return this.#locks.run(`${bucketName}/${key}`, async () => {
+      const bucket = this.#bucket(bucketName);
+      assertWriteCondition(bucket.index.find(key, options.versionId), key, options.condition);
+      if (options.versionId === undefined && bucket.versioning !== undefined) return this.#mark(bucket, key);
+      const versionId = options.versionId ?? NULL_VERSION;
+      const removed = bucket.index.remove(key, versionId);
+      if (removed !== undefined) {
+        await rm(path.join(bucket.objects, versionRecordFile(key, versionId)), { force: true });
+        await this.#removeData(bucket, removed);
+        this.#tell(bucket, { ...removed, size: 0, etag: "", sequencer: this.#nextSequencer() }, "Delete");
+      }
+      return {
+        deleteMarker: removed?.deleteMarker ?? false,
+        ...(options.versionId !== undefined && { versionId }),
+      };
+    });
+  }
+
+  async #mark(bucket: Bucket, key: string): Promise<DeleteResult> {
+    const marker: ObjectVersion = {
+      key,
+      versionId: newVersionId(bucket),
+      deleteMarker: true,
+      size: 0,
+      etag: "",
+      lastModified: this.now(),
+      sequencer: this.#nextSequencer(),
+      headers: {},
+      metadata: {},
+    };
+    await this.#publish(bucket, marker);
+    this.#tell(bucket, marker, "DeleteMarkerCreated");
+    return { versionId: marker.versionId, deleteMarker: true };
+  }
+
+  /** The newest version, which may be a delete marker, or the one with the id. @throws S3Error NoSuchBucket */
+  find(bucketName: string, key: string, versionId?: string): ObjectVersion | undefined {
+    return this.#bucket(bucketName).index.find(key, versionId);
+  }
+
+  /**
+   * Bytes of a version that {@link find} gave in the same turn of the event loop. The reader then has all of it,
+   * whatever is stored or deleted meanwhile. Read the stream to its end or destroy it.
+   */
+  read(bucketName: string, version: ObjectVersion, range?: ByteRange): Readable {
+    if (version.dataFile === undefined || version.size === 0) return Readable.from([], { objectMode: false });
+    // Opened at once: a turn later a writer may have removed the file.
+    const fd = openSync(this.#dataPath(this.#bucket(bucketName), version), "r");
+    return createReadStream("", { fd, highWaterMark: 256 * 1024, ...range });
+  }
+
+  #dataPath(bucket: Bucket, version: ObjectVersion): string {
+    return path.join(bucket.objects, version.dataFile ?? "");
+  }
+
+  async #removeData(bucket: Bucket, version: ObjectVersion): Promise<void> {
+    if (version.dataFile !== undefined) await rm(this.#dataPath(bucket, version), { force: true });
+  }
+
+  #nextSequencer(): string {
+    const time = BigInt(this.now().getTime()) << 20n;
+    this.#lastSequencer = time > this.#lastSequencer ? time : this.#lastSequencer + 1n;
+    return this.#lastSequencer.toString(16).toUpperCase().padStart(16, "0");
+  }
+
+  #tell(bucket: Bucket, version: ObjectVersion, cause: ObjectChange["cause"]): void {
+    const change: ObjectChange = {
+      bucket: bucket.name,
+      key: version.key,
+      kind: cause === "Delete" || cause === "DeleteMarkerCreated" ? "deleted" : "created",
+      cause,
+      ...(bucket.versioning !== undefined && { versionId: version.versionId }),
+      size: version.size,
+      etag: version.etag,
+      sequencer: version.sequencer,
+    };
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        // The change is committed: a listener's fault is not its writer's.
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    }
+  }
+}
+
+function newVersionId(bucket: Bucket): string {
+  return bucket.versioning === "Enabled" ? randomBytes(16).toString("hex") : NULL_VERSION;
+}
