@@ -4,13 +4,17 @@ import { readConfig } from "./stacks/config";
 const config = readConfig();
 const costAllocation = { environment: config.environment, costCenter: config.costCenter };
 
-const images = new NormalizingAccessPoint("images", { ...config.images, costAllocation }, { protect: config.protect });
+const accessPoint = new NormalizingAccessPoint(
+  "images",
+  { ...config.images, costAllocation },
+  { protect: config.protect },
+);
 
-/** Bucket that the original images are uploaded to. */
-export const originals = images.bucketName;
-/** What is done to an image, as twelve digits. */
-export const transformation = images.transformationHash;
-/** Address of the normalised images, signed for `lambda`. */
-export const url = images.url;
-/** Bucket-like name of the normalised images for S3 clients. */
-export const objectLambdaAlias = images.objectLambdaAlias;
+/** Images normalised while they are read: where originals go, and by which names the normalised ones are read. */
+export const images = {
+  originals: accessPoint.bucketName,
+  transformation: accessPoint.transformationHash,
+  url: accessPoint.url,
+  objectLambdaAlias: accessPoint.objectLambdaAlias,
+  objectLambdaArn: accessPoint.objectLambdaArn,
+};

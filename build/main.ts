@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import path from "node:path";
+import { build } from "esbuild";
 import { buildFunctionArchive } from "./functionArchive";
 
 /** Folders below `functions/` that are packed. */
@@ -18,6 +19,15 @@ async function main(args: readonly string[]): Promise<void> {
     const size = (bytes / 1024 / 1024).toFixed(1);
     console.log(`${path.relative(root, file)}  ${size} MB  linux-arm64  sha256 ${sha256.slice(0, 12)}`);
   }
+  // A function's local process runs plain Node, so its runtime is compiled even where the sources run as they are.
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["cli/local/lambda/bootstrap.ts"],
+    outfile: "dist/cli/local/lambda/bootstrap.js",
+    platform: "node",
+    format: "cjs",
+    logLevel: "warning",
+  });
   if (args.includes("--functions")) return;
   execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
     cwd: root,

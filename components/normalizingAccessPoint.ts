@@ -52,7 +52,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
     const child = { parent: this };
 
     this.bucketName = pulumi.output(
-      args.bucket ?? privateBucket(`${name}-bucket`, { forceDestroy: args.forceDestroy ?? false, tags }, this).bucket,
+      args.bucket ?? privateBucket(`${name}-bucket`, { forceDestroy: args.forceDestroy ?? false, tags }, this).id,
     );
     const accessPoint = new aws.s3.AccessPoint(
       `${name}-access-point`,

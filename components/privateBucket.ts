@@ -15,7 +15,7 @@ export interface PrivateBucketOptions {
  * Creates a bucket as this package creates them all: private, encrypted by S3, versioned, reached through TLS only,
  * without leftovers of abandoned uploads.
  * @param name prefix of the names of the resources
- * @returns the bucket; depend on it through {@link aws.s3.Bucket.bucket}
+ * @returns the bucket; its id is its name
  */
 export function privateBucket(name: string, options: PrivateBucketOptions, parent: pulumi.Resource): aws.s3.Bucket {
   const bucket = new aws.s3.Bucket(name, { forceDestroy: options.forceDestroy, tags: options.tags }, { parent });
@@ -23,7 +23,7 @@ export function privateBucket(name: string, options: PrivateBucketOptions, paren
   const block = new aws.s3.BucketPublicAccessBlock(
     `${name}-public-access`,
     {
-      bucket: bucket.bucket,
+      bucket: bucket.id,
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
@@ -34,20 +34,20 @@ export function privateBucket(name: string, options: PrivateBucketOptions, paren
   new aws.s3.BucketServerSideEncryptionConfiguration(
     `${name}-encryption`,
     {
-      bucket: bucket.bucket,
+      bucket: bucket.id,
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, bucketKeyEnabled: true }],
     },
     child,
   );
   new aws.s3.BucketVersioning(
     `${name}-versioning`,
-    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+    { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
     child,
   );
   new aws.s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
     {
-      bucket: bucket.bucket,
+      bucket: bucket.id,
       rules: [
         {
           id: "abandoned-uploads",
@@ -61,7 +61,7 @@ export function privateBucket(name: string, options: PrivateBucketOptions, paren
   );
   new aws.s3.BucketPolicy(
     `${name}-policy`,
-    { bucket: bucket.bucket, policy: tlsOnlyPolicy(bucket.arn) },
+    { bucket: bucket.id, policy: tlsOnlyPolicy(bucket.arn) },
     // S3 refuses two changes to a bucket's access settings at the same moment.
     { parent, dependsOn: [block] },
   );

@@ -92,6 +92,18 @@ export function canonicalTransformation(transformation: Transformation): string 
   return JSON.stringify({ revision: TRANSFORMATION_REVISION, ...Object.fromEntries(differing) });
 }
 
+/**
+ * Reads what {@link canonicalTransformation} wrote, or options as a person would write them as JSON. The revision is
+ * not compared: whoever transforms does it by the code it has, and names that in the hash.
+ * @throws InvalidInputError with every problem at once; SyntaxError when it is no JSON
+ */
+export function parseCanonicalTransformation(text: string): Transformation {
+  const options: unknown = JSON.parse(text);
+  if (typeof options !== "object" || options === null || !("revision" in options)) return parseTransformation(options);
+  const { revision: _, ...rest } = options;
+  return parseTransformation(rest);
+}
+
 /** Twelve hexadecimal digits that name a transformation in ETags, metadata, derived prefixes and logs. */
 export function transformationHash(transformation: Transformation): string {
   return createHash("sha256").update(canonicalTransformation(transformation)).digest("hex").slice(0, 12);

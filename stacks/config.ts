@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Delivery } from "../contracts/delivery";
 import { InvalidInputError, type Problem, printGiven } from "../contracts/problems";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
-import { transformationProblems } from "../contracts/transformation";
+import { type Transformation, transformationProblems } from "../contracts/transformation";
 
 const { lambda, logs, objectLambda } = SERVICE_LIMITS;
 
@@ -26,13 +26,13 @@ const Images = z.strictObject({
     .min(1, { error: deliveries })
     .refine((values) => new Set(values).size === values.length, { error: deliveries }),
   transformation: z
-    .unknown()
+    .custom<Partial<Transformation>>(() => true)
     .superRefine((options, context) => {
-      for (const { property, allowed } of transformationProblems(options ?? {}, "")) {
+      for (const { property, allowed } of transformationProblems(options, "")) {
         context.addIssue({ code: "custom", path: property.split(".").filter(Boolean), message: allowed });
       }
     })
-    .transform((options) => (options ?? {}) as Record<string, never>),
+    .optional(),
   readers: z
     .record(text("a name of lower-case letters, digits and hyphens", /^[a-z0-9][a-z0-9-]{0,31}$/), arn("iam"), {
       error: "role ARNs by name",

@@ -3,7 +3,7 @@ import { finished } from "node:stream/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { S3Client } from "@aws-sdk/client-s3";
 import { NormalizeEnvironment } from "../../contracts/normalizeEnvironment";
-import { parseTransformation, type Transformation } from "../../contracts/transformation";
+import { parseCanonicalTransformation, type Transformation } from "../../contracts/transformation";
 import { NormalizeError } from "./errors";
 import { answerFunctionUrl, FunctionUrlEvent, type FunctionUrlSource } from "./functionUrl";
 import type { LambdaContext } from "./lambdaRuntime";
@@ -63,7 +63,7 @@ function source(): FunctionUrlSource {
 
 function environmentTransformation(): Transformation {
   try {
-    return parseTransformation(JSON.parse(process.env[NormalizeEnvironment.Transformation] || "{}"));
+    return parseCanonicalTransformation(process.env[NormalizeEnvironment.Transformation] || "{}");
   } catch (cause) {
     throw new NormalizeError("InternalError", `${NormalizeEnvironment.Transformation} is not valid.`, { cause });
   }

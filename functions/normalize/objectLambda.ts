@@ -1,6 +1,6 @@
 import { type S3Client, WriteGetObjectResponseCommand } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
-import { parseTransformation, type Transformation } from "../../contracts/transformation";
+import { parseCanonicalTransformation, type Transformation } from "../../contracts/transformation";
 import { NormalizeError, toNormalizeError } from "./errors";
 import type { Outcome } from "./outcome";
 import { presignedOriginal } from "./presignedOriginal";
@@ -50,9 +50,14 @@ export async function answerObjectLambda(
     return { status: 200, key, hash: object.hash, bytesIn: object.originalBytes, bytesOut: object.bytes.length };
   } catch (thrown) {
     const error = toNormalizeError(thrown);
-    await write({ StatusCode: error.status, ErrorCode: error.code, ErrorMessage: error.message });
+    await write({ StatusCode: error.status, ErrorCode: error.code, ErrorMessage: headerText(error.message) });
     return { status: error.status, key, error };
   }
+}
+
+/** The message travels in a header: printable ASCII on one line. */
+function headerText(message: string): string {
+  return message.replaceAll(/[^\x20-\x7e]+/g, " ").slice(0, 1024);
 }
 
 function keyOf(url: string): string {
@@ -67,7 +72,7 @@ function keyOf(url: string): string {
 function payloadTransformation(payload: string | undefined, fallback: () => Transformation): Transformation {
   if (payload === undefined || payload === "") return fallback();
   try {
-    return parseTransformation(JSON.parse(payload));
+    return parseCanonicalTransformation(payload);
   } catch (cause) {
     throw new NormalizeError("InvalidTransformation", cause instanceof Error ? cause.message : undefined, { cause });
   }

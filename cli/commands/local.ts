@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { runMainJob } from "../job/mainJob";
+import type { LocalPlane } from "../local/localPlane";
+import { jobProgress } from "../report/jobProgress";
+import { jobVerdict, servingText } from "../report/jobText";
+
+/** Port of the plane while it serves, as other local clouds have it. */
+const DEFAULT_PORT = 4566;
+
+interface LocalOptions {
+  readonly stack: string;
+  readonly program: string;
+  readonly images?: string;
+  readonly serve?: boolean;
+  readonly port?: number;
+  readonly out: string;
+}
+
+/** `frugal-ml local`: runs a stack on this machine. */
+export function localCommand(): Command {
+  return new Command("local")
+    .description("run a stack on this machine: compose, check, start, and carry real photographs through it")
+    .option("--stack <name>", "stack to run", "local")
+    .option("--program <folder>", "folder of the program", ".")
+    .option("--images <folder>", "your own photographs instead of the shipped ones")
+    .option("--serve", "keep the plane up and write out/local.json")
+    .option(
+      "--port <number>",
+      `port on 127.0.0.1 (default: ${DEFAULT_PORT} with --serve, otherwise a free one)`,
+      parsePort,
+    )
+    .option("--out <folder>", "folder for summary.json and local.json", "out")
+    .action(local);
+}
+
+async function local(options: LocalOptions): Promise<void> {
+  const { stack, program, images, serve = false, out } = options;
+  const port = options.port ?? (serve ? DEFAULT_PORT : 0);
+  const stopped = stopSignal();
+  const { plane, summary } = await runMainJob({ stack, program, images, port, out }, jobProgress(process.stdout));
+  console.log(jobVerdict(summary, path.join(out, "summary.json")));
+  if (!summary.ok && plane.recentLog.length > 0)
+    console.error(
+      `Last lines of the functions:\n${plane.recentLog
+        .slice(-10)
+        .map((line) => line.slice(0, 400))
+        .join("\n")}`,
+    );
+  if (!summary.ok) process.exitCode = 1;
+  if (serve) await keepServing(plane, path.join(out, "local.json"), stopped);
+  await plane.stop();
+}
+
+async function keepServing(plane: LocalPlane, file: string, stopped: Promise<void>): Promise<void> {
+  const manifest = plane.manifest();
+  await mkdir(path.dirname(file), { recursive: true });
+  // It has the plane's secret key, so it is its owner's alone.
+  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+  console.log(servingText(manifest, file));
+  await stopped;
+  console.log("Stopping.");
+}
+
+/** Resolves at the first SIGINT or SIGTERM; without `--serve` they end the process as usual. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError("Allowed: an integer from 0 to 65535.");
+  return port;
+}

@@ -1,0 +1,30 @@
+import type { RunSummary } from "../../contracts/runSummary";
+import type { LocalPlane } from "../local/localPlane";
+
+/** What a part of the main job works with. */
+export interface JobContext {
+  readonly plane: LocalPlane;
+  /** Folder of a user's own photographs. */
+  readonly images?: string;
+  /** Folder for what the job leaves. */
+  readonly out: string;
+  /** Says how far the part has come; shown on a terminal only. */
+  progress(text: string): void;
+}
+
+/** What a part found: a line for people, figures for the summary, and what failed. */
+export interface PartReport<K extends keyof RunSummary> {
+  readonly line: string;
+  readonly figures: RunSummary[K];
+  /** What failed and why, one line each. */
+  readonly failures: readonly string[];
+}
+
+/** One part of the main job: a flow through the running plane, with a budget. */
+export interface JobPart<K extends keyof RunSummary> {
+  /** Name of the part, and of its figures in the summary. */
+  readonly name: K;
+  /** Seconds it may take on two cores. */
+  readonly budgetSeconds: number;
+  run(context: JobContext): Promise<PartReport<K>>;
+}

@@ -1,0 +1,137 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { CannotRunError } from "../../contracts/cannotRunError";
+import type { ResourceGraph } from "../../contracts/graph";
+import type { RunSummary } from "../../contracts/runSummary";
+import { evaluate } from "../../policy/evaluate";
+import { packs } from "../../policy/packs";
+import { captureGraph } from "../graph/captureGraph";
+import { LocalPlane } from "../local/localPlane";
+import { LocalPlaneError } from "../local/localPlaneError";
+import { normalizePart } from "./parts/normalize";
+import { rounded } from "./readings";
+
+/** Seconds that composing, checking and starting may take on two cores. */
+const BUDGETS = { compose: 15, check: 5, start: 10 };
+
+/** How the main job is run. */
+export interface MainJobOptions {
+  /** Folder of the program. */
+  readonly program: string;
+  readonly stack: string;
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  /** Folder of a user's own photographs; defaults to the shipped ones. */
+  readonly images?: string;
+  /** Folder for the summary. */
+  readonly out: string;
+}
+
+/** Is told how the job goes. */
+export interface JobListener {
+  /** A part began. */
+  begin(part: string): void;
+  /** How far it has come. */
+  progress(text: string): void;
+  /** It ended, with what it found in one line. */
+  end(part: string, line: string, seconds: number, budget: number): void;
+}
+
+/** A plane that runs a stack, and what the job found. */
+export interface MainJobResult {
+  readonly plane: LocalPlane;
+  readonly summary: RunSummary;
+}
+
+/**
+ * The main job: compose the stack, check it, run it on this machine, and carry real work through it.
+ * The plane still runs when this returns; when it throws, nothing does.
+ * @throws CannotRunError when the program, its configuration, the port or the photographs cannot be used
+ */
+export async function runMainJob(options: MainJobOptions, listener: JobListener): Promise<MainJobResult> {
+  const started = performance.now();
+  const clock = new PartClock(listener);
+  const plane = await listen(options);
+  try {
+    const [graph, resolved] = await clock.time("compose", BUDGETS.compose, async () => {
+      const { program, stack } = options;
+      const graphs = await Promise.all([
+        captureGraph({ program, stack, mode: "preview" }),
+        captureGraph({ program, stack, mode: "resolved", provider: plane.provider }),
+      ]);
+      return [`stack ${stack}: ${graphs[0].resources.length} resources`, graphs];
+    });
+    const check = await clock.time("check", BUDGETS.check, async () => checkLine(graph));
+    await clock.time("start", BUDGETS.start, async () => {
+      await plane.start(resolved);
+      return [`${plane.cloud.endpoint}, ${plane.manifest().accessPoints.length} ways to read`, undefined];
+    });
+    const normalize = await clock.time("normalize", normalizePart.budgetSeconds, async () => {
+      const report = await normalizePart.run({
+        plane,
+        images: options.images,
+        out: options.out,
+        progress: listener.progress,
+      });
+      return [report.line, report];
+    });
+    const failures = [...check.failures, ...plane.skipped, ...normalize.failures];
+    const summary: RunSummary = {
+      ok: failures.length === 0,
+      seconds: rounded((performance.now() - started) / 1000),
+      parts: clock.parts,
+      check: check.figures,
+      normalize: normalize.figures,
+      failures,
+    };
+    await mkdir(options.out, { recursive: true });
+    await writeFile(path.join(options.out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
+    return { plane, summary };
+  } catch (error) {
+    await plane.stop();
+    throw error;
+  }
+}
+
+async function listen({ port, program }: MainJobOptions): Promise<LocalPlane> {
+  try {
+    return await LocalPlane.listen({
+      port,
+      region: process.env["AWS_REGION"] ?? "us-east-1",
+      program: path.resolve(program),
+    });
+  } catch (error) {
+    throw error instanceof LocalPlaneError ? new CannotRunError(error.code, error.message, { cause: error }) : error;
+  }
+}
+
+function checkLine(graph: ResourceGraph): [string, { figures: RunSummary["check"]; failures: readonly string[] }] {
+  const { verdicts } = evaluate(graph, Object.values(packs).flat());
+  const violations = verdicts.filter(({ violation }) => violation);
+  const figures = { resources: graph.resources.length, packs: Object.keys(packs), violations: violations.length };
+  const failures = violations.map(
+    ({ rule, resource, finding }) => `${resource?.name ?? "stack"}: ${rule.id}: ${finding.message}`,
+  );
+  return [
+    `${figures.resources} resources against ${figures.packs.join(", ")}: ${violations.length} violations`,
+    { figures, failures },
+  ];
+}
+
+/** Times the parts of the job. */
+class PartClock {
+  readonly parts: Record<string, { seconds: number; budget: number }> = {};
+
+  constructor(private readonly listener: JobListener) {}
+
+  /** Runs a part; it returns its line and its result. */
+  async time<T>(part: string, budget: number, run: () => Promise<[string, T]>): Promise<T> {
+    this.listener.begin(part);
+    const started = performance.now();
+    const [line, result] = await run();
+    const seconds = rounded((performance.now() - started) / 1000);
+    this.parts[part] = { seconds, budget };
+    this.listener.end(part, line, seconds, budget);
+    return result;
+  }
+}

@@ -1,0 +1,168 @@
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { Delivery } from "../../../contracts/delivery";
+import type { LocalAccessPoint, LocalManifest } from "../../../contracts/localManifest";
+import type { RunSummary } from "../../../contracts/runSummary";
+import { LocalFunction } from "../../local/lambda/localFunction";
+import type { JobPart } from "../jobPart";
+import { type Photograph, photographs } from "../photographs";
+import { inParallel, percentile, rounded } from "../readings";
+import { signedGet } from "../signedFetch";
+import { verifyAnswers } from "../verifyAnswers";
+
+/** Seconds for which throughput is measured. */
+const MEASURED_SECONDS = 4;
+
+/** One delivery of one access point, and how to read through it. */
+interface Reader {
+  readonly accessPoint: LocalAccessPoint;
+  read(key: string): Promise<Uint8Array>;
+}
+
+/** Uploads photographs, reads each through every delivery, verifies each answer, and measures the reading. */
+export const normalizePart: JobPart<"normalize"> = {
+  name: "normalize",
+  budgetSeconds: 30,
+
+  async run({ plane, images, progress }) {
+    const manifest = plane.manifest();
+    const client = s3Client(manifest);
+    const pictures = await photographs(images);
+    const failures: string[] = [];
+    try {
+      for (const [name, readers] of byName(
+        manifest.accessPoints.map((accessPoint) => readerOf(accessPoint, manifest, client)),
+      )) {
+        const bucket = readers[0]?.accessPoint.bucket ?? name;
+        await upload(client, bucket, pictures, progress);
+        await inParallel(pictures, availableParallelism(), async (picture) => {
+          failures.push(...(await readAndVerify(picture, readers)));
+          progress(`${name}: ${picture.key}`);
+        });
+      }
+      const all = manifest.accessPoints.map((accessPoint) => readerOf(accessPoint, manifest, client));
+      const figures =
+        failures.length > 0 ? NOTHING_MEASURED : await measure(all, pictures, plane.all(LocalFunction), progress);
+      const deliveries = [...new Set(manifest.accessPoints.map(({ delivery }) => delivery))];
+      const line = `${pictures.length} photographs through ${deliveries.join(" and ")}: ${figures.perSecond} reads/s, p50 ${figures.p50Ms} ms, p99 ${figures.p99Ms} ms, ${figures.cpuMsPerImage} CPU ms each`;
+      return { line, figures: { ...figures, images: pictures.length }, failures };
+    } finally {
+      client.destroy();
+    }
+  },
+};
+
+const NOTHING_MEASURED: RunSummary["normalize"] = { images: 0, perSecond: 0, p50Ms: 0, p99Ms: 0, cpuMsPerImage: 0 };
+
+function s3Client({ endpoint, region, accessKeyId, secretAccessKey }: LocalManifest): S3Client {
+  return new S3Client({
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    forcePathStyle: true,
+    maxAttempts: 1,
+  });
+}
+
+function readerOf(accessPoint: LocalAccessPoint, manifest: LocalManifest, client: S3Client): Reader {
+  const { delivery, alias, url } = accessPoint;
+  if (delivery === Delivery.ObjectLambda) return { accessPoint, read: (key) => readObject(client, alias, key) };
+  return { accessPoint, read: (key) => readUrl(`${url}${key.split("/").map(encodeURIComponent).join("/")}`, manifest) };
+}
+
+async function readObject(client: S3Client, bucket: string, key: string): Promise<Uint8Array> {
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  } catch (error) {
+    if (!(error instanceof S3ServiceException)) throw error;
+    throw new Error(`${error.$metadata.httpStatusCode} ${error.name}: ${error.message}`);
+  }
+}
+
+async function readUrl(address: string, manifest: LocalManifest): Promise<Uint8Array> {
+  const response = await signedGet(address, manifest);
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  throw new Error(`${response.status} ${await response.text()}`);
+}
+
+function byName(readers: readonly Reader[]): Map<string, Reader[]> {
+  const groups = new Map<string, Reader[]>();
+  for (const reader of readers) {
+    const { name } = reader.accessPoint;
+    groups.set(name, [...(groups.get(name) ?? []), reader]);
+  }
+  return groups;
+}
+
+async function upload(
+  client: S3Client,
+  bucket: string,
+  pictures: readonly Photograph[],
+  progress: (text: string) => void,
+): Promise<void> {
+  await inParallel(pictures, availableParallelism(), async ({ file, key }) => {
+    progress(`uploading ${key}`);
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: await readFile(file) }));
+  });
+}
+
+async function readAndVerify(picture: Photograph, readers: readonly Reader[]): Promise<readonly string[]> {
+  const failures: string[] = [];
+  const answers: { delivery: string; bytes: Uint8Array }[] = [];
+  for (const { accessPoint, read } of readers) {
+    try {
+      answers.push({ delivery: accessPoint.delivery, bytes: await read(picture.key) });
+    } catch (error) {
+      failures.push(
+        `${picture.key} through ${accessPoint.delivery}: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  }
+  const [first] = readers;
+  if (first && answers.length > 0)
+    failures.push(...(await verifyAnswers(picture, answers, first.accessPoint.transformation)));
+  return failures;
+}
+
+/** Reads again and again from as many clients as there are processors, deliveries and photographs in turn. */
+async function measure(
+  readers: readonly Reader[],
+  pictures: readonly Photograph[],
+  functions: readonly LocalFunction[],
+  progress: (text: string) => void,
+): Promise<RunSummary["normalize"]> {
+  const before = totalUsage(functions);
+  const milliseconds: number[] = [];
+  const started = performance.now();
+  const client = async (offset: number): Promise<void> => {
+    for (let turn = offset; performance.now() - started < MEASURED_SECONDS * 1000; turn++) {
+      const reader = readers[turn % readers.length];
+      const picture = pictures[Math.floor(turn / readers.length) % pictures.length];
+      if (!reader || !picture) return;
+      const asked = performance.now();
+      await reader.read(picture.key);
+      milliseconds.push(performance.now() - asked);
+      progress(`measuring: ${milliseconds.length} reads`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, (_, index) => client(index)));
+  const seconds = (performance.now() - started) / 1000;
+  const after = totalUsage(functions);
+  return {
+    images: pictures.length,
+    perSecond: rounded(milliseconds.length / seconds),
+    p50Ms: rounded(percentile(milliseconds, 0.5)),
+    p99Ms: rounded(percentile(milliseconds, 0.99)),
+    cpuMsPerImage: rounded((after.cpuMs - before.cpuMs) / Math.max(1, after.invocations - before.invocations)),
+  };
+}
+
+function totalUsage(functions: readonly LocalFunction[]): { readonly cpuMs: number; readonly invocations: number } {
+  const usages = functions.map(({ usage }) => usage);
+  return {
+    cpuMs: usages.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    invocations: usages.reduce((sum, { invocations }) => sum + invocations, 0),
+  };
+}

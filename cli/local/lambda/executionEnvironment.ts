@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { FunctionError, type InvocationAnswer, type ProcessUsage, RuntimeApi } from "./runtimeApi";
+
+/** How often a process's memory is looked at, in milliseconds. */
+const MEMORY_POLL_MS = 250;
+
+/** Everything an execution environment needs to know of its function. */
+export interface FunctionSettings {
+  readonly name: string;
+  readonly arn: string;
+  /** Folder of the unpacked code. */
+  readonly taskRoot: string;
+  /** `file.export`. */
+  readonly handler: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  /** Whole environment of the process; nothing is inherited. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Receives each line that the function writes. */
+  log(line: string): void;
+}
+
+/**
+ * One process that runs the function, one event at a time: Lambda's execution environment on this machine, with the
+ * function's memory and timeout enforced. Memory is watched where the system tells it (Linux); elsewhere only the
+ * JavaScript heap is bounded.
+ */
+export class ExecutionEnvironment {
+  #alive = true;
+  readonly #watch: NodeJS.Timeout;
+
+  private constructor(
+    private readonly settings: FunctionSettings,
+    private readonly api: RuntimeApi,
+    private readonly child: ChildProcess,
+  ) {
+    forwardLines(child.stdout, settings.log);
+    forwardLines(child.stderr, settings.log);
+    child.once("exit", (code, signal) => {
+      this.#alive = false;
+      clearInterval(this.#watch);
+      const how = signal ? `signal: ${signal === "SIGKILL" ? "killed" : signal}` : `exit status ${code}`;
+      api.fail(new FunctionError("Runtime.ExitError", `The function's process ended: ${how}.`));
+    });
+    this.#watch = setInterval(() => void this.#enforceMemory(), MEMORY_POLL_MS).unref();
+  }
+
+  /** Starts the process; it is ready when it fetches its first event. */
+  static async start(settings: FunctionSettings): Promise<ExecutionEnvironment> {
+    const api = await RuntimeApi.start(settings.arn);
+    const child = spawn(process.execPath, [`--max-old-space-size=${settings.memoryMb}`, bootstrapPath()], {
+      cwd: settings.taskRoot,
+      env: {
+        ...settings.environment,
+        _HANDLER: settings.handler,
+        LAMBDA_TASK_ROOT: settings.taskRoot,
+        AWS_LAMBDA_RUNTIME_API: api.address,
+        AWS_LAMBDA_FUNCTION_NAME: settings.name,
+        AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
+        AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+        TZ: ":UTC",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return new ExecutionEnvironment(settings, api, child);
+  }
+
+  /** Whether the process can take another event. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** CPU time and memory, as of the last event. */
+  get usage(): ProcessUsage {
+    return this.api.usage;
+  }
+
+  /**
+   * Runs one event. The answer resolves at its first byte; `settled` when the environment is free again.
+   * The process is ended when the function exceeds its timeout.
+   */
+  invoke(event: string): { answer: Promise<InvocationAnswer>; settled: Promise<void> } {
+    const { timeoutSeconds } = this.settings;
+    const timer = setTimeout(() => {
+      this.api.fail(new FunctionError("Sandbox.Timedout", `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`));
+      this.#kill();
+    }, timeoutSeconds * 1000);
+    const { answer, settled } = this.api.invoke(event, Date.now() + timeoutSeconds * 1000);
+    return { answer, settled: settled.finally(() => clearTimeout(timer)) };
+  }
+
+  /** Ends the process and everything that waits for it. */
+  async stop(): Promise<void> {
+    const exited = this.#alive ? new Promise((resolve) => this.child.once("exit", resolve)) : undefined;
+    this.#kill();
+    await this.api.stop();
+    await exited;
+  }
+
+  #kill(): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.child.kill("SIGKILL");
+  }
+
+  async #enforceMemory(): Promise<void> {
+    const rss = await residentBytes(this.child.pid);
+    if (rss <= this.settings.memoryMb * 1024 * 1024) return;
+    this.api.fail(
+      new FunctionError(
+        "Runtime.OutOfMemory",
+        `The function used more than its ${this.settings.memoryMb} MB of memory.`,
+      ),
+    );
+    this.#kill();
+  }
+}
+
+/** Resident memory of a process in bytes; 0 where the system does not tell. */
+async function residentBytes(pid: number | undefined): Promise<number> {
+  try {
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** The compiled bootstrap: a function's process runs plain Node, whatever the command itself runs under. */
+function bootstrapPath(): string {
+  const compiled = path.join(__dirname, "bootstrap.js");
+  return existsSync(compiled) ? compiled : path.resolve(__dirname, "../../../dist/cli/local/lambda/bootstrap.js");
+}
+
+function forwardLines(stream: NodeJS.ReadableStream | null, log: (line: string) => void): void {
+  let rest = "";
+  stream?.setEncoding("utf8");
+  stream?.on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line !== "") log(line);
+  });
+}

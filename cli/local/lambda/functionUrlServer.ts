@@ -1,0 +1,132 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+import * as z from "zod";
+import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
+import { SignatureError, type SigningCredentials, verifySignature } from "../s3/sigV4";
+import { splitPrelude } from "./httpPrelude";
+import type { LocalFunction } from "./localFunction";
+import { FunctionError } from "./runtimeApi";
+
+/** What a buffered function answers with (docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html). */
+const BufferedAnswer = z.object({
+  statusCode: z.int().min(100).max(599),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().default(""),
+  isBase64Encoded: z.boolean().default(false),
+});
+
+/**
+ * A function URL on this machine: verifies the signature, makes the event of payload format 2.0, and passes the
+ * answer on, as it is streamed or as a buffered answer describes it.
+ */
+export class FunctionUrlServer {
+  /** @param credentials what requests must be signed with; undefined for a URL that is open to all */
+  constructor(
+    private readonly lambda: LocalFunction,
+    private readonly credentials: SigningCredentials | undefined,
+    private readonly region: string,
+  ) {}
+
+  /**
+   * Answers one request.
+   * @param rest path and query below the function's own path, as sent and without the first slash
+   */
+  async answer(request: IncomingMessage, response: ServerResponse, rest: string): Promise<void> {
+    const { bufferedPayloadBytes } = SERVICE_LIMITS.lambda;
+    if (Number(request.headers["content-length"] ?? 0) > bufferedPayloadBytes) {
+      request.resume();
+      return refuse(response, 413, "Request Entity Too Large");
+    }
+    const body = await buffer(request);
+    if (this.credentials && !this.#isSigned(request, body, this.credentials)) return refuse(response, 403, "Forbidden");
+    try {
+      await this.#invoke(request, response, rest, body);
+    } catch (error) {
+      if (response.headersSent) response.destroy();
+      else if (error instanceof FunctionError && error.errorType === "Sandbox.Timedout")
+        refuse(response, 504, "Gateway Timeout");
+      else refuse(response, 502, "Internal Server Error");
+      if (!(error instanceof FunctionError) && !response.destroyed) throw error;
+    }
+  }
+
+  #isSigned(request: IncomingMessage, body: Buffer, credentials: SigningCredentials): boolean {
+    const bodySha256 = createHash("sha256").update(body).digest("hex");
+    const { method = "GET", url = "/", headers } = request;
+    try {
+      const options = { services: ["lambda"], region: this.region };
+      const { payloadHash } = verifySignature({ method, url, headers, bodySha256 }, credentials, options);
+      return payloadHash === bodySha256 || payloadHash === "UNSIGNED-PAYLOAD";
+    } catch (error) {
+      if (error instanceof SignatureError) return false;
+      throw error;
+    }
+  }
+
+  async #invoke(request: IncomingMessage, response: ServerResponse, rest: string, body: Buffer): Promise<void> {
+    const { contentType, body: answer } = await this.lambda.invoke(urlEvent(request, rest, body));
+    // Whatever happens to the reader, the function's answer is read to its end, or the function would never be free.
+    response.once("close", () => answer.resume());
+    if (contentType.startsWith("application/vnd.awslambda.http-integration-response")) {
+      const { metadata, body: streamed } = await splitPrelude(answer);
+      response.writeHead(metadata.statusCode, metadata.headers);
+      await pipeline(streamed, response);
+      return;
+    }
+    const text = (await buffer(answer)).toString("utf8");
+    const buffered = BufferedAnswer.safeParse(parseJson(text));
+    if (buffered.success) {
+      const { statusCode, headers, body: content, isBase64Encoded } = buffered.data;
+      response.writeHead(statusCode, headers).end(Buffer.from(content, isBase64Encoded ? "base64" : "utf8"));
+    } else {
+      response.writeHead(200, { "content-type": "application/json" }).end(text);
+    }
+  }
+}
+
+function urlEvent(request: IncomingMessage, rest: string, body: Buffer): object {
+  const [path = "", query = ""] = rest.split(/\?(.*)/s);
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
+  );
+  const now = new Date();
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: `/${path}`,
+    rawQueryString: query,
+    headers,
+    queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
+    requestContext: {
+      http: {
+        method: request.method,
+        path: `/${path}`,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: "127.0.0.1",
+        userAgent: request.headers["user-agent"] ?? "",
+      },
+      requestId: randomUUID(),
+      routeKey: "$default",
+      stage: "$default",
+      time: now.toISOString(),
+      timeEpoch: now.getTime(),
+    },
+    ...(body.length > 0 && { body: body.toString("base64") }),
+    isBase64Encoded: body.length > 0,
+  };
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { "content-type": "application/json", "x-amzn-errortype": message.replaceAll(" ", "") });
+  response.end(JSON.stringify({ Message: message }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
