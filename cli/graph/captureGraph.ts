@@ -50,7 +50,7 @@ const MESSAGE_LIMIT = 400 * 1024 * 1024;
  * Runs a program against a monitor of our own and records what it registers. Needs neither the Pulumi CLI nor a cloud.
  * The program runs in a process of its own, which has ended when this returns or throws; captures may run at once.
  * @throws CannotRunError `ProjectNotFound`, `BadProject`, `BadYaml`, `RuntimeNotSupported`, `StackNotFound`,
- *   `DependenciesMissing`, `ProviderMissing`, `ProgramFailed` (with what the program threw) or `ProgramTimedOut`
+ *   `ConfigMissing`, `DependenciesMissing`, `ProviderMissing`, `ProgramFailed` (with what the program threw) or `ProgramTimedOut`
  */
 export async function captureGraph(options: CaptureOptions): Promise<ResourceGraph> {
   if (options.mode === "resolved" && options.provider === undefined) {
@@ -61,6 +61,8 @@ export async function captureGraph(options: CaptureOptions): Promise<ResourceGra
   const config = readStackConfig(project, stack.name, options.configOverrides);
   const runner = findRunner(project);
   const placeholders = new ConfigPlaceholders(config);
+  if (options.missingConfig === "placeholder") placeholders.addDeclared();
+  else if (config.missing.length > 0) throw configMissing(stack.name, config);
   for (;;) {
     const run = await captureOnce(options, { project, stack, runner, config: placeholders.config });
     if (run instanceof CannotRunError) {
@@ -124,6 +126,14 @@ async function captureOnce(options: CaptureOptions, input: CaptureInput): Promis
     outputs: registrar.stackOutputs(),
     placeholders: session.placeholders,
   };
+}
+
+function configMissing(stack: string, config: StackConfig): CannotRunError {
+  const keys = config.missing.map(({ key, type }) => `${key} (${type})`).join(", ");
+  return new CannotRunError(
+    "ConfigMissing",
+    `stack ${stack} is missing configuration that its project declares: ${keys}`,
+  );
 }
 
 function listen(server: Server): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Placeholder } from "../../contracts/graph";
-import { secretText, unknownText } from "./placeholderText";
+import { configText, secretText } from "./placeholderText";
 import type { StackConfig } from "./stackConfig";
 
 /** What the SDK says of a value that is required and missing. Source: `@pulumi/pulumi/config`, `ConfigMissingError`. */
@@ -9,7 +9,14 @@ const MISSING = /Missing required configuration variable '([^']+)'/g;
 const WRONG_KIND = /Configuration '([^']+)' value '[^']*' is not a valid (\w+)/g;
 
 /** Placeholders that cannot carry a mark, since a program wants something else than text. */
-const BY_KIND: Readonly<Record<string, string>> = { number: "1", boolean: "false", object: "{}", JSON: "{}" };
+const BY_KIND: Readonly<Record<string, string>> = {
+  number: "1",
+  integer: "1",
+  boolean: "false",
+  array: "[]",
+  object: "{}",
+  JSON: "{}",
+};
 
 /**
  * Finds out which configuration a program of others needs, by what it misses, one run after the other. Text that is
@@ -34,6 +41,11 @@ export class ConfigPlaceholders {
     return [...this.#given.placeholders.map((name): Placeholder => ({ kind: "secret-config", name })), ...missing];
   }
 
+  /** Adds placeholders for what the project declares and nobody gives. */
+  addDeclared(): void {
+    for (const { key, type } of this.#given.missing) this.#values.set(key, BY_KIND[type] ?? configText(key));
+  }
+
   /**
    * Adds placeholders for what a failed run misses.
    * @returns whether there was anything to add, so that another run may succeed
@@ -41,12 +53,12 @@ export class ConfigPlaceholders {
   addMissing(message: string): boolean {
     const before = JSON.stringify([...this.#values]);
     for (const [, key = ""] of message.matchAll(MISSING)) {
-      if (!this.#values.has(key)) this.#values.set(key, unknownText());
+      if (!this.#values.has(key)) this.#values.set(key, configText(key));
     }
     for (const [, key = "", kind = ""] of message.matchAll(WRONG_KIND)) {
       const standIn = BY_KIND[kind];
       const current = this.config.values[key];
-      const isOurs = current === unknownText() || current === secretText();
+      const isOurs = current === configText(key) || current === secretText();
       if (isOurs && standIn !== undefined) this.#values.set(key, standIn);
     }
     return JSON.stringify([...this.#values]) !== before;

@@ -3,15 +3,20 @@ import { join } from "node:path";
 import { findPackage } from "./programSdk";
 import { packageOf } from "./resourceUrn";
 
-/** Type of a function's result property, as far as it matters here. */
-export type ResultKind = "string" | "string[]" | "other";
+/** Type of a result's property, as far as it matters here: text, an object of further properties, or something else. */
+export type ResultType = "string" | "other" | readonly ResultProperty[];
 
 /** A property of a function's result. */
 export interface ResultProperty {
   readonly name: string;
   readonly optional: boolean;
-  readonly kind: ResultKind;
+  readonly type: ResultType;
+  /** Whether it is a list of that type. */
+  readonly list: boolean;
 }
+
+/** How deep objects inside a result are looked into. */
+const RESULT_DEPTH = 4;
 
 /**
  * What the program's own provider packages declare about resources and functions. Providers cannot be asked, but their
@@ -20,6 +25,7 @@ export interface ResultProperty {
 export class DeclaredShapes {
   readonly #outputs = new Map<string, readonly string[]>();
   readonly #results = new Map<string, readonly ResultProperty[]>();
+  readonly #types = new Map<string, string>();
 
   /** @param from folder of the program, where packages are looked for */
   constructor(readonly from: string) {}
@@ -37,17 +43,38 @@ export class DeclaredShapes {
   results(token: string): readonly ResultProperty[] {
     return remember(this.#results, token, () => {
       const name = token.split(":")[2] ?? "";
-      const declaration = `export interface ${upperFirst(name)}Result {`;
       const source = this.#read(token, ".d.ts");
-      const start = source.indexOf(declaration);
-      if (start === -1) return [];
-      const body = source.slice(start + declaration.length, source.indexOf("\n}", start));
-      return [...body.matchAll(/^ {4}readonly (\w+)(\??): (.+);$/gm)].map(([, property = "", optional, type = ""]) => ({
-        name: property,
-        optional: optional === "?",
-        kind: type === "string" || type === "string[]" ? type : "other",
-      }));
+      return this.#members(source, `interface ${upperFirst(name)}Result {`, packageOf(token), RESULT_DEPTH);
     });
+  }
+
+  #members(source: string, declaration: string, packageName: string, depth: number): readonly ResultProperty[] {
+    const start = source.indexOf(declaration);
+    if (start === -1) return [];
+    // Nested declarations do not occur: the first brace that closes a line is the interface's own.
+    const body = source.slice(start + declaration.length, start + source.slice(start).search(/^ *\}/m));
+    const members = body.matchAll(/^ +(?:readonly )?(\w+)(\??): ([^;{]+?)(\[\])?;$/gm);
+    return [...members].map(([, name = "", optional, type = "", list]) => ({
+      name,
+      optional: optional === "?",
+      type: this.#type(type, packageName, depth),
+      list: list !== undefined,
+    }));
+  }
+
+  #type(type: string, packageName: string, depth: number): ResultType {
+    const object = /^outputs\.(?:\w+\.)*(\w+)$/.exec(type)?.[1];
+    if (object === undefined || depth === 0) return type === "string" ? type : "other";
+    const types = remember(this.#types, packageName, () => this.#readTypes(packageName));
+    const members = this.#members(types, `interface ${object} {`, packageName, depth - 1);
+    return members.length === 0 ? "other" : members;
+  }
+
+  /** All types of a package's results are in one file. */
+  #readTypes(packageName: string): string {
+    const folder = findPackage(this.from, `@pulumi/${packageName}`);
+    const file = folder && join(folder, "types", "output.d.ts");
+    return file && existsSync(file) ? readFileSync(file, "utf8") : "";
   }
 
   /** Version of a provider's package, which is also the version of the provider. */

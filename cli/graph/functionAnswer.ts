@@ -1,5 +1,6 @@
 import type { GraphObject } from "../../contracts/graph";
 import type { CaptureSession } from "./captureSession";
+import type { ResultProperty, ResultType } from "./declaredShape";
 import { encodeProperties } from "./encodeWire";
 import { unknownText } from "./placeholderText";
 import { providerRegion } from "./providerRegion";
@@ -46,19 +47,40 @@ export function answerMethod(session: CaptureSession, token: string): WireObject
  * program computes with what is inside: placeholder text where the package declares texts.
  */
 function placeholderResult(session: CaptureSession, call: FunctionCall): WireObject {
-  const result: WireObject = { unknown: UNKNOWN_ON_WIRE };
-  for (const { name, kind, optional } of session.shapes.results(call.token)) {
-    const given = call.args[name];
-    if (given !== undefined) result[name] = given;
-    else if (!optional) result[name] = placeholderOf(kind);
+  const result = placeholderOf(session.shapes.results(call.token), call.args);
+  return { unknown: UNKNOWN_ON_WIRE, ...result, ...recommendedImage(call) };
+}
+
+/**
+ * Parameters that AWS publishes itself, such as `/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended`, hold
+ * JSON that programs read at once. Source: Amazon ECS Developer Guide, "Retrieving Amazon ECS-optimized Linux AMI metadata".
+ */
+function recommendedImage({ token, args }: FunctionCall): WireObject {
+  const name = args["name"];
+  const isPublished = typeof name === "string" && /^\/aws\/service\/.*\/recommended$/.test(name);
+  if (token !== "aws:ssm/getParameter:getParameter" || !isPublished) return {};
+  const keys = ["image_id", "image_name", "image_version", "os", "ecs_agent_version", "ecs_runtime_version"];
+  return { value: JSON.stringify(Object.fromEntries(keys.map((key) => [key, unknownText()]))) };
+}
+
+function placeholderOf(properties: readonly ResultProperty[], given: WireObject): WireObject {
+  const result: WireObject = {};
+  for (const { name, optional, type, list } of properties) {
+    const value = given[name];
+    if (value !== undefined) result[name] = value;
+    else if (!optional) result[name] = list ? placeholderList(type) : placeholderValue(type);
   }
   return result;
 }
 
-function placeholderOf(kind: string): WireValue {
-  if (kind === "string") return unknownText();
-  if (kind !== "string[]") return UNKNOWN_ON_WIRE;
-  return Array.from({ length: PLACEHOLDER_LIST_LENGTH }, (_, index) => unknownText(index));
+function placeholderList(type: ResultType): WireValue {
+  if (type === "other") return UNKNOWN_ON_WIRE;
+  return Array.from({ length: PLACEHOLDER_LIST_LENGTH }, (_, index) => placeholderValue(type, index));
+}
+
+function placeholderValue(type: ResultType, index?: number): WireValue {
+  if (type === "string") return unknownText(index);
+  return type === "other" ? UNKNOWN_ON_WIRE : placeholderOf(type, {});
 }
 
 /** The SDK asks for a resource of this very program, by its URN. */

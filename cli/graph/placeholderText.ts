@@ -16,6 +16,14 @@ export function unknownText(index?: number): string {
   return index === undefined ? UNKNOWN_MARK : `${UNKNOWN_MARK}-${index}`;
 }
 
+/**
+ * Makes a placeholder for a configuration value that nobody gives, a different one for each key. Often such a value is a
+ * domain, which programs take apart at its dots; every part of this one carries the mark.
+ */
+export function configText(key: string): string {
+  return `${UNKNOWN_MARK}-${key.replace(/[^A-Za-z0-9]+/g, "-")}.${UNKNOWN_MARK}`;
+}
+
 /** Makes a placeholder for the value of a secret that is not decrypted. */
 export function secretText(): string {
   return SECRET_MARK;

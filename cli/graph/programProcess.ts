@@ -124,6 +124,8 @@ function programEnvironment(run: ProgramRun): NodeJS.ProcessEnv {
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(run.secretKeys),
     // Types are the business of the program's own build; skipping them is what makes a capture take a second.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // The same for ES modules, whose loader does not hear of the SDK's own setting.
+    TS_NODE_TRANSPILE_ONLY: "true",
     ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
     ...(project.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
   };

@@ -12,6 +12,15 @@ export interface StackConfig {
   readonly secretKeys: readonly string[];
   /** Keys that hold an encrypted value somewhere, which is not decrypted: a placeholder stands in for it. */
   readonly placeholders: readonly string[];
+  /** Keys that the project declares and nobody gives a value, with the type declared; the engine refuses to run. */
+  readonly missing: readonly MissingConfig[];
+}
+
+/** A configuration value that is declared and not given. */
+export interface MissingConfig {
+  readonly key: string;
+  /** Type that the project declares, `string` unless it says otherwise. */
+  readonly type: string;
 }
 
 /** One value: its text, and whether anything in it is encrypted. */
@@ -60,11 +69,23 @@ export function readStackConfig(
     values.set(full, { text, encrypted: false, secret: values.get(full)?.secret ?? false });
   }
   const entries = [...values];
+  const declared = Object.entries(project.config).filter(([key]) => !key.includes(":") || belongsTo(project, key));
+  const missing = declared.filter(([key]) => !values.has(fullKey(project, key)));
   return {
     values: Object.fromEntries(entries.map(([key, value]) => [key, value.text])),
     secretKeys: entries.filter(([, value]) => value.secret).map(([key]) => key),
     placeholders: entries.filter(([, value]) => value.encrypted).map(([key]) => key),
+    missing: missing.map(([key, declaration]) => ({ key: fullKey(project, key), type: declaredType(declaration) })),
   };
+}
+
+function belongsTo(project: Project, key: string): boolean {
+  return key.startsWith(`${project.name}:`);
+}
+
+function declaredType(declaration: YamlValue): string {
+  const type = isYamlObject(declaration) ? declaration["type"] : undefined;
+  return typeof type === "string" ? type : "string";
 }
 
 function readStackFile(project: Project, stack: string): { [key: string]: YamlValue } {
