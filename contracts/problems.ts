@@ -16,8 +16,18 @@ export function formatProblem(problem: Problem): string {
 /** Prints a value for a message: short, quoted when it is a string, and without surprises when it is anything else. */
 export function printGiven(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = spell(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** JSON, where it says what the value is: it turns NaN into null, and throws for a bigint or a cycle. */
+function spell(value: unknown): string {
+  if (typeof value === "number") return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }
 
 /**
