@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { FunctionError, type InvocationAnswer, type ProcessUsage, RuntimeApi } from "./runtimeApi";
+import { FunctionError, type ProcessUsage, type RunningInvocation, RuntimeApi } from "./runtimeApi";
+
+/** How long a process may take to start, as Lambda has it; the function's own timeout counts from its first event. */
+const INIT_SECONDS = 10;
 
 /** How often a process's memory is looked at, in milliseconds. */
 const MEMORY_POLL_MS = 250;
@@ -79,18 +82,16 @@ export class ExecutionEnvironment {
     return this.api.usage;
   }
 
-  /**
-   * Runs one event. The answer resolves at its first byte; `settled` when the environment is free again.
-   * The process is ended when the function exceeds its timeout.
-   */
-  invoke(event: string): { answer: Promise<InvocationAnswer>; settled: Promise<void> } {
+  /** Runs one event. The process is ended when the function exceeds its timeout. */
+  invoke(event: string): RunningInvocation {
     const { timeoutSeconds } = this.settings;
-    const timer = setTimeout(() => {
-      this.api.fail(new FunctionError("Sandbox.Timedout", `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`));
-      this.#kill();
-    }, timeoutSeconds * 1000);
-    const { answer, settled } = this.api.invoke(event, Date.now() + timeoutSeconds * 1000);
-    return { answer, settled: settled.finally(() => clearTimeout(timer)) };
+    const invocation = this.api.invoke(event, timeoutSeconds * 1000);
+    let timer = this.#endAfter(INIT_SECONDS);
+    void invocation.begun.then(() => {
+      clearTimeout(timer);
+      timer = this.#endAfter(timeoutSeconds);
+    });
+    return { ...invocation, settled: invocation.settled.finally(() => clearTimeout(timer)) };
   }
 
   /** Ends the process and everything that waits for it. */
@@ -99,6 +100,13 @@ export class ExecutionEnvironment {
     this.#kill();
     await this.api.stop();
     await exited;
+  }
+
+  #endAfter(seconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.api.fail(new FunctionError("Sandbox.Timedout", `Task timed out after ${seconds.toFixed(2)} seconds`));
+      this.#kill();
+    }, seconds * 1000);
   }
 
   #kill(): void {

@@ -31,9 +31,20 @@ export class FunctionError extends Error {
 interface Invocation {
   readonly id: string;
   readonly event: string;
-  readonly deadlineMs: number;
+  readonly timeoutMs: number;
+  begin(): void;
   resolve(answer: InvocationAnswer): void;
   reject(error: FunctionError): void;
+}
+
+/** An event that was handed to a function. */
+export interface RunningInvocation {
+  /** The function took the event; its process has started. */
+  readonly begun: Promise<void>;
+  /** Resolves at the first byte of the answer. */
+  readonly answer: Promise<InvocationAnswer>;
+  /** The function is ready for the next event, or never will be. */
+  readonly settled: Promise<void>;
 }
 
 /** What a process reports of itself when it asks for the next event. */
@@ -51,7 +62,7 @@ export class RuntimeApi {
   readonly #server: http.Server;
   #waiting: ServerResponse | undefined;
   #queued: Invocation | undefined;
-  #current: Invocation | undefined;
+  #current: (Invocation & { answered?: boolean }) | undefined;
   #idle: (() => void) | undefined;
   #usage: ProcessUsage = { cpuMicros: 0, rssBytes: 0 };
 
@@ -82,18 +93,22 @@ export class RuntimeApi {
   }
 
   /**
-   * Hands one event to the function. The answer resolves at its first byte; `settled` when the function is ready for
-   * the next event.
+   * Hands one event to the function as soon as it asks for one; the deadline that the function is told counts from
+   * then on.
    */
-  invoke(event: string, deadlineMs: number): { answer: Promise<InvocationAnswer>; settled: Promise<void> } {
+  invoke(event: string, timeoutMs: number): RunningInvocation {
     const settled = new Promise<void>((resolve) => {
       this.#idle = resolve;
     });
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
     const answer = new Promise<InvocationAnswer>((resolve, reject) => {
-      this.#queued = { id: randomUUID(), event, deadlineMs, resolve, reject };
+      this.#queued = { id: randomUUID(), event, timeoutMs, begin, resolve, reject };
     });
     this.#dispatch();
-    return { answer, settled };
+    return { begun, answer, settled };
   }
 
   /** Fails what is under way: the process ended or was ended. */
@@ -114,17 +129,18 @@ export class RuntimeApi {
 
   #dispatch(): void {
     if (this.#queued === undefined || this.#waiting === undefined) return;
-    const { id, event, deadlineMs } = this.#queued;
+    const { id, event, timeoutMs, begin } = this.#queued;
     this.#current = this.#queued;
     this.#queued = undefined;
     this.#waiting.writeHead(200, {
       "content-type": "application/json",
       "lambda-runtime-aws-request-id": id,
-      "lambda-runtime-deadline-ms": String(deadlineMs),
+      "lambda-runtime-deadline-ms": String(Date.now() + timeoutMs),
       "lambda-runtime-invoked-function-arn": this.functionArn,
     });
     this.#waiting.end(event);
     this.#waiting = undefined;
+    begin();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -140,7 +156,7 @@ export class RuntimeApi {
       this.#dispatch();
       return;
     }
-    const invocation = this.#current;
+    const invocation = this.#current?.answered ? undefined : this.#current;
     if (url === `${API}/init/error`) {
       const error = parseError(await buffer(request));
       accepted(response);
@@ -150,6 +166,7 @@ export class RuntimeApi {
       accepted(response);
       invocation.reject(error);
     } else if (invocation && url === `${API}/invocation/${invocation.id}/response`) {
+      invocation.answered = true;
       request.once("end", () => accepted(response));
       invocation.resolve({ contentType: String(request.headers["content-type"] ?? ""), body: request });
     } else {
