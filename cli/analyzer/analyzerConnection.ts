@@ -11,7 +11,7 @@ import type {
   RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { CannotRunError } from "../commands/cannotRun";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { PackProcess } from "./packProcess";
 
 /** Largest message, in bytes: the engine's and the policy SDK's limit (400 MB). */
@@ -101,12 +101,13 @@ export class AnalyzerConnection {
   }
 
   #failure(task: string, cause: ServiceError): CannotRunError {
+    const stderr = this.pack.stderr();
+    const said = stderr && `\n${stderr}`;
     if (cause.code === status.DEADLINE_EXCEEDED) {
-      const message = `policy pack ${this.label} did not ${task} within ${this.timeout / 1000} s`;
+      const message = `policy pack ${this.label} did not ${task} within ${this.timeout / 1000} s${said}`;
       return new CannotRunError("PackTimedOut", message, { cause });
     }
-    const said = this.pack.stderr();
-    const message = `policy pack ${this.label} could not ${task}: ${cause.details}${said ? `\n${said}` : ""}`;
+    const message = `policy pack ${this.label} could not ${task}: ${cause.details}${said}`;
     return new CannotRunError("PackFailed", message, { cause });
   }
 }

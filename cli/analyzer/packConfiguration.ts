@@ -64,20 +64,23 @@ function givenParameters({ rule }: PackPolicy, configuration: PolicyConfiguratio
 /** A schema in words that zod does not know is no obstacle as long as nobody configures the policy. */
 function parameterProblems(policy: PackPolicy, parameters: WireObject, isConfigured: boolean): readonly Problem[] {
   const { id } = policy.rule;
-  const schema = { type: "object", properties: policy.parameters, required: policy.required };
-  if (!isJsonSchema(schema)) return [];
+  const missing = policy.required.filter((name) => !Object.hasOwn(parameters, name));
+  const absent = missing.map((name) => ({ property: `${id}.${name}`, given: "nothing", allowed: "a value" }));
+  const schema = { type: "object", properties: policy.parameters };
+  if (!isJsonSchema(schema)) return absent;
   let validator: z.ZodType;
   try {
     validator = z.fromJSONSchema(schema);
   } catch (error) {
     const allowed = `nothing, since its schema cannot be read (${error instanceof Error ? error.message : error})`;
-    return isConfigured ? [{ property: id, given: "parameters", allowed }] : [];
+    return isConfigured ? [...absent, { property: id, given: "parameters", allowed }] : absent;
   }
-  return (validator.safeParse(parameters).error?.issues ?? []).map(({ path, message }) => ({
+  const refused = (validator.safeParse(parameters).error?.issues ?? []).map(({ path, message }) => ({
     property: [id, ...path].map(String).join("."),
     given: printGiven(path.reduce<unknown>(inside, parameters)),
     allowed: `what the policy's schema says (${message})`,
   }));
+  return [...absent, ...refused];
 }
 
 function isJsonSchema(value: object): value is z.core.JSONSchema.JSONSchema {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { CannotRunError } from "../commands/cannotRun";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { PackFolder } from "./packFolder";
 
 /** A policy pack that runs and listens. */

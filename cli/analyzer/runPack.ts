@@ -1,8 +1,8 @@
 import { AnalyzerHandshakeRequest, AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { ResourceGraph } from "../../contracts/graph";
 import type { PolicyConfiguration } from "../../policy/configuration";
 import type { PackResult } from "../../policy/verdict";
-import { CannotRunError } from "../commands/cannotRun";
 import { analyzeGraph } from "./analyzeGraph";
 import { AnalyzerConnection } from "./analyzerConnection";
 import { configureRequest, settlePolicies } from "./packConfiguration";

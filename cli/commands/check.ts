@@ -33,11 +33,12 @@ export function checkCommand(): Command {
 async function check({ stack: asked, program, pack, config }: CheckArguments): Promise<void> {
   const project = readProject(program);
   const stack = chooseStack(project, asked);
+  const configuration = config === undefined ? {} : readPolicyConfiguration(config);
   const graph = await captureGraph({ program, stack, mode: "preview" });
   const result = await checkGraph(graph, {
     packs: pack,
+    configuration,
     stackConfig: readStackConfig(project, graph.stack),
-    ...(config !== undefined && { configuration: readPolicyConfiguration(config) }),
   });
   const colour = process.stdout.isTTY && !process.env["NO_COLOR"];
   process.stdout.write(checkText(result, { colour }));

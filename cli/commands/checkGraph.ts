@@ -1,3 +1,4 @@
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { ResourceGraph } from "../../contracts/graph";
 import { InvalidInputError, printGiven } from "../../contracts/problems";
 import { ALL_POLICIES, enforcementOf, type PolicyConfiguration } from "../../policy/configuration";
@@ -6,7 +7,6 @@ import { packs } from "../../policy/packs";
 import type { PackResult } from "../../policy/verdict";
 import type { RunPackOptions } from "../analyzer/runPack";
 import type { CheckResult } from "../report/checkResult";
-import { CannotRunError } from "./cannotRun";
 
 /** What a graph is checked with. */
 export interface CheckOptions extends RunPackOptions {

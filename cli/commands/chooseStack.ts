@@ -1,6 +1,6 @@
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { Project } from "../graph/project";
 import { listStacks } from "../graph/stackConfig";
-import { CannotRunError } from "./cannotRun";
 
 /** Stack that runs on a laptop: what a command means that is not told otherwise. */
 const LOCAL_STACK = "local";

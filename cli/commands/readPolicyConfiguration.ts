@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import { InvalidInputError } from "../../contracts/problems";
 import { type PolicyConfiguration, parsePolicyConfiguration } from "../../policy/configuration";
-import { CannotRunError } from "./cannotRun";
 
 /**
  * Reads a policy configuration file, as Pulumi's `--policy-pack-config` takes it. An empty file configures nothing.

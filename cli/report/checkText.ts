@@ -1,10 +1,11 @@
-import { styleText } from "node:util";
 import { findingText } from "../../policy/findingText";
 import type { PackResult, Remediation, Verdict } from "../../policy/verdict";
 import { type CheckResult, notes, violations } from "./checkResult";
 import { counted } from "./counted";
 
-type Colour = "red" | "yellow" | "green" | "dim";
+/** Codes that begin and end a style on a terminal (ECMA-48, select graphic rendition). */
+const STYLES = { red: [31, 39], yellow: [33, 39], green: [32, 39], dim: [2, 22] } as const;
+type Colour = keyof typeof STYLES;
 type Paint = (colour: Colour, text: string) => string;
 
 /** How a verdict is shown as text. */
@@ -15,7 +16,7 @@ export interface CheckTextOptions {
 
 /** The verdict for a reader: every finding with its place and fix, what else there is to know, and a last line of counts. */
 export function checkText(result: CheckResult, { colour = false }: CheckTextOptions = {}): string {
-  const paint: Paint = (name, text) => (colour ? styleText(name, text) : text);
+  const paint: Paint = (name, text) => (colour ? `\x1b[${STYLES[name][0]}m${text}\x1b[${STYLES[name][1]}m` : text);
   const refused = violations(result);
   const shown = notes(result);
   const paragraphs = [
