@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { CannotRunError } from "../contracts/cannotRunError";
+import { checkCommand } from "./commands/check";
 import { localCommand } from "./commands/local";
 
 // The SDK that is pinned here supports this Node.js; its notice is about versions to come.
@@ -13,6 +14,7 @@ async function main(args: readonly string[]): Promise<void> {
   const program = new Command("frugal-ml")
     .description("Machine learning on AWS at the lowest cost: read one Pulumi program without a cloud.")
     .exitOverride()
+    .addCommand(checkCommand())
     .addCommand(localCommand());
   for (const command of program.commands) command.exitOverride();
   try {
