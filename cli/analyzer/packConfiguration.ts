@@ -83,6 +83,7 @@ function parameterProblems(policy: PackPolicy, parameters: WireObject, isConfigu
   return [...absent, ...refused];
 }
 
+/** That it is a schema in outline; zod reads the rest and throws where it cannot. */
 function isJsonSchema(value: object): value is z.core.JSONSchema.JSONSchema {
   return "type" in value && "properties" in value;
 }
