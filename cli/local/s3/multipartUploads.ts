@@ -167,11 +167,12 @@ function etagOfParts(parts: readonly UploadedPart[]): string {
 }
 
 function chosenParts(upload: Upload, named: readonly CompletedPart[]): readonly UploadedPart[] {
+  if (named.some(({ number }, i) => number <= (named[i - 1]?.number ?? 0))) {
+    throw new S3Error("InvalidPartOrder", { details: { UploadId: upload.id } });
+  }
   const name = upload.checksum.algorithm.toLowerCase();
   return named.map(({ number, etag, checksum }, i) => {
     const part = upload.parts.get(number);
-    if (number <= (named[i - 1]?.number ?? 0))
-      throw new S3Error("InvalidPartOrder", { details: { UploadId: upload.id } });
     if (upload.checksum.type === "COMPOSITE" && checksum === undefined) {
       throw new S3Error("InvalidRequest", {
         message: `The upload was created using a ${name} checksum. The complete request must include the checksum for each part. It was missing for part ${number} in the request.`,

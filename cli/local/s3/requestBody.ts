@@ -6,8 +6,13 @@ import { BodyVerifier, type DeclaredChecksum, declaredChecksum, type ObjectCheck
 import { S3Error } from "./s3Errors";
 import { UNSIGNED_PAYLOAD, type VerifiedSignature } from "./sigV4";
 
-/** Milliseconds without a byte after which a body is given up, about as S3 does. */
-const IDLE_MS = 20_000;
+/** How a body is read. */
+export interface RequestBodyOptions {
+  /** False when `x-amz-checksum-…` headers speak of something other than the body. */
+  readonly checksummed: boolean;
+  /** Milliseconds without a byte after which the body is given up. */
+  readonly idleMs: number;
+}
 
 /** The body of a request. */
 export interface RequestBody {
@@ -24,14 +29,13 @@ export interface RequestBody {
 /**
  * Opens a request's body. Nothing is read before the stream is.
  * @param headers the request's headers, those hoisted into a presigned URL included
- * @param checksummed false when `x-amz-checksum-…` headers speak of something other than the body
  * @throws S3Error when the headers that describe the body are malformed
  */
 export function openRequestBody(
   request: IncomingMessage,
   headers: RequestHeaders,
   signature: VerifiedSignature,
-  checksummed: boolean,
+  options: RequestBodyOptions,
 ): RequestBody {
   const { payloadHash } = signature;
   const chunked = isAwsChunked(payloadHash);
@@ -44,7 +48,7 @@ export function openRequestBody(
   }
   const length = lengthHeader(headers, chunked ? "x-amz-decoded-content-length" : "content-length");
   if (chunked && length === undefined) throw new S3Error("MissingContentLength");
-  const declared = checksummed ? declaredChecksum(headers) : undefined;
+  const declared = options.checksummed ? declaredChecksum(headers) : undefined;
   if (declared !== undefined && declared.value === undefined && !chunked) throw new S3Error("MalformedTrailerError");
   const contentMd5 = headerValue(headers, "content-md5");
   const verifier = new BodyVerifier({
@@ -59,7 +63,7 @@ export function openRequestBody(
     .filter((name) => name !== "");
   let checksum: ObjectChecksum | undefined;
   async function* verified(): AsyncGenerator<Uint8Array> {
-    const bytes = received(request);
+    const bytes = received(request, options.idleMs);
     const payload = chunked
       ? decodeAwsChunked(bytes, { signature, decodedLength: length ?? 0, announcedTrailers, trailers })
       : bytes;
@@ -100,13 +104,13 @@ function lengthHeader(headers: RequestHeaders, name: string): number | undefined
 }
 
 /** The bytes as they arrive. Stopping early leaves the socket open, so that the error can still be answered. */
-async function* received(request: IncomingMessage): AsyncGenerator<Uint8Array> {
+async function* received(request: IncomingMessage, idleMs: number): AsyncGenerator<Uint8Array> {
   const iterator: AsyncIterator<unknown> = request.iterator({ destroyOnReturn: false });
   let waiting = false;
   try {
     for (;;) {
       waiting = true;
-      const next = await withinIdleTime(iterator.next());
+      const next = await within(idleMs, iterator.next());
       waiting = false;
       if (next.done) return;
       if (!Buffer.isBuffer(next.value)) throw new TypeError("a request is read as bytes");
@@ -121,9 +125,9 @@ async function* received(request: IncomingMessage): AsyncGenerator<Uint8Array> {
   }
 }
 
-function withinIdleTime<T>(promise: Promise<T>): Promise<T> {
+function within<T>(idleMs: number, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new S3Error("RequestTimeout")), IDLE_MS);
+    const timer = setTimeout(() => reject(new S3Error("RequestTimeout")), idleMs);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

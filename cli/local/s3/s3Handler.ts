@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { sendError } from "./answers";
 import { bucketTarget } from "./bucketTarget";
 import { splitTarget } from "./canonicalRequest";
+import { assertHeaderName, assertHeaderValue } from "./headerText";
 import type { ObjectStore } from "./objectStore";
 import { listBuckets } from "./operations/listBuckets";
 import { requestAddress } from "./requestAddress";
@@ -31,7 +32,11 @@ export interface S3HandlerOptions {
   resolve(name: string): S3Target | undefined;
   /** Told of every error that is no S3Error, which clients see as InternalError. Defaults to a process warning. */
   readonly report?: (error: unknown) => void;
+  /** Milliseconds without a byte after which an upload is given up. Defaults to 20,000, about what S3 does. */
+  readonly idleMs?: number;
 }
+
+const IDLE_MS = 20_000;
 
 /** Query parameters of a presigned URL that speak of the signature and not for a header. */
 const SIGNATURE_PARAMETERS = [
@@ -83,7 +88,10 @@ async function serve(options: S3HandlerOptions, message: IncomingMessage, respon
   const query = new URLSearchParams(target.query.map(([name, value]) => `${name}=${value}`).join("&"));
   const headers = withHoisted(message.headers, query, signature);
   // The checksum of a request that completes an upload is the object's, not the body's.
-  const body = openRequestBody(message, headers, signature, !(method === "POST" && query.has("uploadId")));
+  const body = openRequestBody(message, headers, signature, {
+    checksummed: !(method === "POST" && query.has("uploadId")),
+    idleMs: options.idleMs ?? IDLE_MS,
+  });
   const resolve = (name: string): S3Target | undefined =>
     options.store.hasBucket(name) ? bucketTarget(options.store, name) : options.resolve(name);
   const request: S3Request = {
@@ -111,6 +119,10 @@ function withHoisted(
   const hoisted = [...query]
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => name.startsWith("x-amz-") && !SIGNATURE_PARAMETERS.includes(name));
+  for (const [name, value] of hoisted) {
+    assertHeaderName(name);
+    assertHeaderValue(name, value);
+  }
   return { ...Object.fromEntries(hoisted), ...headers };
 }
 
@@ -121,7 +133,8 @@ function answerError(
   error: unknown,
   requestId: string,
 ): void {
-  if (response.headersSent || response.destroyed || request.destroyed) {
+  if (response.headersSent || response.destroyed) {
+    // Half an answer cannot be taken back: only a closed connection says that it is not whole.
     response.destroy();
     return;
   }

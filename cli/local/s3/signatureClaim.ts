@@ -33,6 +33,8 @@ export function signatureClaim(target: RequestTarget, headers: RequestHeaders): 
   const presigned = ["X-Amz-Signature", "X-Amz-Algorithm", "X-Amz-Credential"].some((name) => query.has(name));
   const authorization = headerValue(headers, "authorization");
   if (authorization === undefined) {
+    // Signature V2, which boto3 and the AWS CLI 1 still presign with unless they are told s3v4.
+    if (query.has("AWSAccessKeyId")) throw unsupported();
     if (!presigned) throw new SignatureError("AccessDenied");
     return claimOfQuery(query);
   }
@@ -43,9 +45,7 @@ export function signatureClaim(target: RequestTarget, headers: RequestHeaders): 
 function claimOfHeader(authorization: string, headers: RequestHeaders): SignatureClaim {
   const [algorithm = "", rest = ""] = authorization.trim().split(/\s+(.*)/s);
   if (algorithm !== SIGNATURE_ALGORITHM) {
-    throw new SignatureError("InvalidRequest", {
-      message: `The authorization mechanism you have provided is not supported. Please use ${SIGNATURE_ALGORITHM}.`,
-    });
+    throw unsupported();
   }
   const refuse = (what: string): never => {
     throw new SignatureError("AuthorizationHeaderMalformed", {
@@ -69,6 +69,12 @@ function claimOfHeader(authorization: string, headers: RequestHeaders): Signatur
     presigned: false,
     expiresIn: 0,
   };
+}
+
+function unsupported(): SignatureError {
+  return new SignatureError("InvalidRequest", {
+    message: `The authorization mechanism you have provided is not supported. Please use ${SIGNATURE_ALGORITHM}.`,
+  });
 }
 
 function timestampOf(headers: RequestHeaders): string {

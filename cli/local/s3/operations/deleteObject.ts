@@ -1,6 +1,7 @@
 import { type AnswerHeaders, sendEmpty } from "../answers";
 import { writeCondition } from "../preconditions";
 import type { Operation } from "./operation";
+import { versionIdOf } from "./versionId";
 
 /** DeleteObject. */
 export const deleteObject: Operation = {
@@ -9,9 +10,9 @@ export const deleteObject: Operation = {
   on: "object",
   allows: ["versionId"],
   async run({ store, bucketName, request, response }) {
-    const versionId = request.query.get("versionId");
+    const versionId = versionIdOf(request.query);
     const result = await store.delete(bucketName, request.key, {
-      ...(versionId !== null && { versionId }),
+      ...(versionId !== undefined && { versionId }),
       condition: writeCondition(request.headers),
     });
     const headers: AnswerHeaders = {

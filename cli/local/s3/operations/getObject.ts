@@ -2,6 +2,7 @@ import { pipeline } from "node:stream/promises";
 import { type AnswerHeaders, sendEmpty, setHeaders } from "../answers";
 import { type ByteRange, contentRange, parseRange } from "../byteRange";
 import { headerValue } from "../canonicalRequest";
+import { assertHeaderValue } from "../headerText";
 import { checksumHeaders, versionHeaders } from "../objectHeaders";
 import type { ObjectVersion } from "../objectVersion";
 import { assertReadConditions } from "../preconditions";
@@ -10,6 +11,7 @@ import type { S3Request } from "../s3Target";
 import { findReadable } from "./findReadable";
 import type { Operation, OperationContext } from "./operation";
 import { partNumberOf } from "./partNumber";
+import { versionIdOf } from "./versionId";
 
 /** Query parameters that replace a header of the answer. */
 const OVERRIDES = [
@@ -39,10 +41,9 @@ export const getObject: Operation = {
   async run(context) {
     const { store, bucketName, response } = context;
     const { version, status, headers, range } = reading(context);
-    const bytes = store.read(bucketName, version, range);
     setHeaders(response, headers);
     response.statusCode = status;
-    await pipeline(bytes, response);
+    await pipeline(store.read(bucketName, version, range), response);
   },
 };
 
@@ -60,7 +61,7 @@ export const headObject: Operation = {
 
 function reading({ store, bucketName, request }: OperationContext): Reading {
   const bucket = store.bucket(bucketName);
-  const version = findReadable(store, bucketName, request.key, request.query.get("versionId") ?? undefined);
+  const version = findReadable(store, bucketName, request.key, versionIdOf(request.query));
   assertReadConditions(request.headers, version);
   const part = partRange(request, version);
   const range = part ?? requestedRange(request, version);
@@ -114,9 +115,12 @@ function partRange(request: S3Request, version: ObjectVersion): ByteRange | unde
 }
 
 function overrides(query: URLSearchParams): AnswerHeaders {
-  return Object.fromEntries(
-    OVERRIDES.map((name) => [name.replace("response-", ""), query.get(name)] as const).flatMap(([name, value]) =>
-      value === null ? [] : [[name, value]],
-    ),
-  );
+  const headers: Record<string, string> = {};
+  for (const name of OVERRIDES) {
+    const value = query.get(name);
+    if (value === null) continue;
+    assertHeaderValue(name, value);
+    headers[name.replace("response-", "")] = value;
+  }
+  return headers;
 }
