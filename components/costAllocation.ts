@@ -17,7 +17,8 @@ export function componentTags(
   userTags: Record<string, string> = {},
   checks: CheckedInputs,
 ): Record<string, string> {
-  const problems = tagProblems(userTags);
+  const given = Object.fromEntries(Object.entries(allocation).filter(([, value]) => value !== undefined));
+  const problems = [...tagProblems(given, "costAllocation"), ...tagProblems(userTags)];
   checks.add(problems);
   if (problems.length > 0) return {};
   return resourceTags({ component, workload, ...allocation }, userTags);

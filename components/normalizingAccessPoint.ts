@@ -86,7 +86,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
         role: role.arn,
         memorySize: checked.memorySize,
         timeout: checked.timeout,
-        reservedConcurrentExecutions: args.reservedConcurrency,
+        reservedConcurrentExecutions: checked.reservedConcurrency,
         environment: { variables: environment(deliveries, accessPoint, transformation) },
         loggingConfig: { logFormat: "JSON", logGroup: logs.name },
         tracingConfig: { mode: "Active" },

@@ -39,7 +39,7 @@ export interface NormalizingAccessPointArgs {
   timeout?: pulumi.Input<number>;
   /** Runtime of the function: `nodejs24.x` or `nodejs22.x`. Defaults to `nodejs24.x`. */
   runtime?: pulumi.Input<string>;
-  /** Executions reserved for the function. Defaults to none reserved, since new accounts have 10 in all. */
+  /** Executions reserved for the function, 0 to 10000; 0 stops it. Defaults to none reserved, since new accounts have 10 in all. */
   reservedConcurrency?: pulumi.Input<number>;
   /** Days that logs are kept; a retention that CloudWatch Logs takes. Defaults to 30. */
   logRetentionDays?: pulumi.Input<number>;
@@ -78,6 +78,7 @@ export interface CheckedNormalizingAccessPointArgs {
   readonly timeout: pulumi.Input<number>;
   readonly runtime: pulumi.Input<string>;
   readonly logRetentionDays: pulumi.Input<number>;
+  readonly reservedConcurrency: pulumi.Input<number> | undefined;
   readonly tags: Record<string, string>;
 }
 
@@ -135,6 +136,10 @@ export function checkNormalizingAccessPointArgs(
       args.logRetentionDays ?? defaults.logRetentionDays,
       oneOf(logs.retentionDays),
     ),
+    reservedConcurrency:
+      args.reservedConcurrency === undefined
+        ? undefined
+        : checks.input("reservedConcurrency", args.reservedConcurrency, integerWithin(0, 10_000, "executions")),
     tags: componentTags(name, Workload.Preprocessing, args.costAllocation, args.tags, checks),
   };
   checks.assert();

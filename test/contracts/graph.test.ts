@@ -53,7 +53,7 @@ describe("graph values", () => {
     ]) {
       equal(containsUnknown(value), true, inspect(value));
     }
-    const known = [
+    const known: (GraphValue | undefined)[] = [
       undefined,
       null,
       0,

@@ -1,0 +1,239 @@
+/** Inputs of each resource that is expected, by `type name`, in order of registration. */
+export type Expected = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Tags of a component's resources when nothing is said about costs. */
+export function tagsOf(name: string): Record<string, string> {
+  return { "frugal-ml:component": name, "frugal-ml:workload": "preprocessing" };
+}
+
+const NO_PUBLIC_ACCESS = {
+  blockPublicAcls: true,
+  blockPublicPolicy: true,
+  ignorePublicAcls: true,
+  restrictPublicBuckets: true,
+};
+
+/** A created bucket and all that keeps it private. */
+export function expectedBucket(name: string, forceDestroy = false, tags = tagsOf(name)): Expected {
+  const bucket = `${name}-bucket-id`;
+  const arn = `arn:aws:s3:::${bucket}`;
+  return {
+    [`aws:s3/bucket:Bucket ${name}-bucket`]: { forceDestroy, tags },
+    [`aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock ${name}-bucket-public-access`]: {
+      bucket,
+      ...NO_PUBLIC_ACCESS,
+    },
+    [`aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration ${name}-bucket-encryption`]:
+      {
+        bucket,
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, bucketKeyEnabled: true }],
+      },
+    [`aws:s3/bucketVersioning:BucketVersioning ${name}-bucket-versioning`]: {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    },
+    [`aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration ${name}-bucket-lifecycle`]: {
+      bucket,
+      rules: [
+        {
+          id: "abandoned-uploads",
+          status: "Enabled",
+          filter: { prefix: "" },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+      ],
+    },
+    [`aws:s3/bucketPolicy:BucketPolicy ${name}-bucket-policy`]: {
+      bucket,
+      policy: policy({
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, `${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    },
+  };
+}
+
+/** How the function and what it stands on differ from the default. */
+export interface ExpectedFunction {
+  readonly readsOriginals?: boolean;
+  readonly transformation?: string;
+  readonly accessPoint?: Readonly<Record<string, unknown>>;
+  readonly lambda?: Readonly<Record<string, unknown>>;
+  readonly retentionInDays?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Access point, log, role and function. */
+export function expectedFunction(name: string, expected: ExpectedFunction = {}): Expected {
+  const { readsOriginals = true, tags = tagsOf(name) } = expected;
+  return {
+    [`aws:s3/accessPoint:AccessPoint ${name}-access-point`]: {
+      bucket: `${name}-bucket-id`,
+      publicAccessBlockConfiguration: NO_PUBLIC_ACCESS,
+      tags,
+      ...expected.accessPoint,
+    },
+    [`aws:cloudwatch/logGroup:LogGroup ${name}-logs`]: { retentionInDays: expected.retentionInDays ?? 30, tags },
+    [`aws:iam/role:Role ${name}-role`]: {
+      assumeRolePolicy: policy({
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      }),
+      tags,
+    },
+    [`aws:lambda/function:Function ${name}-function`]: {
+      description: "Normalises images while they are read.",
+      architectures: ["arm64"],
+      runtime: "nodejs24.x",
+      handler: "index.handler",
+      code: { archive: "dist/functions/normalize.zip" },
+      role: `arn:aws:iam::123456789012:role/${name}-role`,
+      memorySize: 512,
+      timeout: 30,
+      environment: {
+        variables: {
+          FRUGAL_ML_TRANSFORMATION: expected.transformation ?? '{"revision":1}',
+          ...(readsOriginals && { FRUGAL_ML_SOURCE: `${name}-access-point-s3alias` }),
+        },
+      },
+      loggingConfig: { logFormat: "JSON", logGroup: `${name}-logs` },
+      tracingConfig: { mode: "Active" },
+      tags,
+      ...expected.lambda,
+    },
+  };
+}
+
+/** The function URL, without readers. */
+export function expectedUrl(name: string): Expected {
+  return {
+    [`aws:lambda/functionUrl:FunctionUrl ${name}-url`]: {
+      functionName: `${name}-function`,
+      authorizationType: "AWS_IAM",
+      invokeMode: "RESPONSE_STREAM",
+    },
+  };
+}
+
+/** The Object Lambda access point and who may read through it. */
+export function expectedObjectLambda(
+  name: string,
+  principals: readonly string[] = ["arn:aws:iam::123456789012:root"],
+  functionPayload = '{"revision":1}',
+): Expected {
+  return {
+    [`aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint ${name}-object-lambda`]: {
+      configuration: {
+        supportingAccessPoint: accessPointArn(name),
+        cloudWatchMetricsEnabled: true,
+        transformationConfigurations: [
+          {
+            actions: ["GetObject"],
+            contentTransformation: { awsLambda: { functionArn: functionArn(name), functionPayload } },
+          },
+        ],
+      },
+    },
+    [`aws:s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy ${name}-object-lambda-policy`]: {
+      name: `${name}-object-lambda`,
+      policy: policy({
+        Sid: "ReadNormalized",
+        Effect: "Allow",
+        Principal: { AWS: principals },
+        Action: "s3-object-lambda:GetObject",
+        Resource: objectLambdaArn(name),
+      }),
+    },
+  };
+}
+
+/** Everything the function may do; `bucket` when it reads originals itself. */
+export function expectedRolePolicy(name: string, answersObjectLambda: boolean, bucket?: string): Expected {
+  const reading = [
+    {
+      Sid: "ReadThroughAccessPoint",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: `${accessPointArn(name)}/object/*`,
+    },
+    {
+      Sid: "ReadBucketBehindAccessPoint",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::${bucket}/*`,
+      Condition: { StringEquals: { "s3:DataAccessPointArn": accessPointArn(name) } },
+    },
+  ];
+  const answering = {
+    Sid: "AnswerObjectLambda",
+    Effect: "Allow",
+    Action: "s3-object-lambda:WriteGetObjectResponse",
+    Resource: objectLambdaArn(name),
+  };
+  return {
+    [`aws:iam/rolePolicy:RolePolicy ${name}-role-policy`]: {
+      role: `${name}-role-id`,
+      policy: policy(
+        {
+          Sid: "WriteLog",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: `arn:aws:logs:us-east-1:123456789012:log-group:${name}-logs:*`,
+        },
+        {
+          Sid: "WriteTraces",
+          Effect: "Allow",
+          Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+          Resource: "*",
+        },
+        ...(bucket === undefined ? [] : reading),
+        ...(answersObjectLambda ? [answering] : []),
+      ),
+    },
+  };
+}
+
+/** An alarm on one metric of the function. */
+export function expectedAlarm(name: string, metricName: string, alarmActions: readonly string[]): Expected {
+  return {
+    [`aws:cloudwatch/metricAlarm:MetricAlarm ${name}-${metricName.toLowerCase()}-alarm`]: {
+      alarmDescription: `The function of ${name} reports ${metricName.toLowerCase()}.`,
+      namespace: "AWS/Lambda",
+      metricName,
+      dimensions: { FunctionName: `${name}-function` },
+      statistic: "Sum",
+      period: 300,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      alarmActions,
+      tags: tagsOf(name),
+    },
+  };
+}
+
+/** ARN that the mocks give the access point over the originals. */
+export function accessPointArn(name: string): string {
+  return `arn:aws:s3:us-east-1:123456789012:accesspoint/${name}-access-point`;
+}
+
+/** ARN that the mocks give the function. */
+export function functionArn(name: string): string {
+  return `arn:aws:lambda:us-east-1:123456789012:function:${name}-function`;
+}
+
+/** ARN that the mocks give the Object Lambda access point. */
+export function objectLambdaArn(name: string): string {
+  return `arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/${name}-object-lambda`;
+}
+
+/** An IAM policy document. */
+export function policy(...statements: readonly object[]): object {
+  return { Version: "2012-10-17", Statement: statements };
+}

@@ -1,0 +1,206 @@
+import { deepEqual, equal } from "node:assert/strict";
+import {
+  accessPointArn,
+  type Expected,
+  expectedAlarm,
+  expectedBucket,
+  expectedFunction,
+  expectedObjectLambda,
+  expectedRolePolicy,
+  expectedUrl,
+  functionArn,
+  objectLambdaArn,
+  policy,
+} from "./expectedResources";
+import { recordedVariant } from "./recordedProgram";
+import { READERS, TOPIC, type VariantName } from "./variants";
+
+const TYPE = "frugal-ml:index:NormalizingAccessPoint";
+
+/** Asserts that a variant registers exactly the expected resources below one component, and nothing more. */
+async function assertChildren(name: VariantName, ...parts: readonly Expected[]): Promise<void> {
+  const expected: Expected = Object.assign({}, ...parts);
+  const [component, ...children] = (await recordedVariant(name)).resources;
+  const urn = `urn:pulumi:test::frugal-ml::${TYPE}::${name}`;
+  deepEqual([component?.type, component?.name, component?.urn, component?.parent], [TYPE, name, urn, undefined]);
+  deepEqual(
+    children.map((child) => `${child.type} ${child.name}`),
+    Object.keys(expected),
+  );
+  for (const child of children) {
+    deepEqual(child.inputs, expected[`${child.type} ${child.name}`], child.name);
+    equal(child.parent, urn, child.name);
+    equal(child.urn, `urn:pulumi:test::frugal-ml::${TYPE}$${child.type}::${child.name}`);
+  }
+}
+
+/** What readers of the function URL are allowed. */
+function urlReaders(name: string): Expected {
+  const permissions = Object.entries(READERS).map(([reader, principal]) => ({
+    [`aws:lambda/permission:Permission ${name}-url-reader-${reader}`]: {
+      function: `${name}-function`,
+      principal,
+      action: "lambda:InvokeFunctionUrl",
+      functionUrlAuthType: "AWS_IAM",
+    },
+    [`aws:lambda/permission:Permission ${name}-url-invoker-${reader}`]: {
+      function: `${name}-function`,
+      principal,
+      action: "lambda:InvokeFunction",
+      invokedViaFunctionUrl: true,
+    },
+  }));
+  return Object.assign({}, ...permissions);
+}
+
+/** What readers of the Object Lambda access point are allowed besides its own policy. */
+function objectLambdaReaders(name: string): Expected {
+  const permissions = Object.entries(READERS).map(([reader, principal]) => ({
+    [`aws:lambda/permission:Permission ${name}-object-lambda-reader-${reader}`]: {
+      function: `${name}-function`,
+      principal,
+      action: "lambda:InvokeFunction",
+    },
+  }));
+  const accessPointPolicy = {
+    [`aws:s3control/accessPointPolicy:AccessPointPolicy ${name}-access-point-policy`]: {
+      accessPointArn: accessPointArn(name),
+      policy: policy({
+        Sid: "ReadThroughObjectLambdaOnly",
+        Effect: "Allow",
+        Principal: { AWS: Object.values(READERS) },
+        Action: "s3:GetObject",
+        Resource: `${accessPointArn(name)}/object/*`,
+        Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": ["s3-object-lambda.amazonaws.com"] } },
+      }),
+    },
+  };
+  return Object.assign(accessPointPolicy, ...permissions);
+}
+
+describe("NormalizingAccessPoint", function () {
+  // The first test builds every variant, with the AWS package loaded.
+  this.timeout(60_000);
+
+  it("makes a bucket, a function and its URL by default", () =>
+    assertChildren(
+      "url",
+      expectedBucket("url"),
+      expectedFunction("url"),
+      expectedUrl("url"),
+      expectedRolePolicy("url", false, "url-bucket-id"),
+    ));
+
+  it("lets a function behind Object Lambda alone answer, but not read the bucket", () =>
+    assertChildren(
+      "lambda",
+      expectedBucket("lambda"),
+      expectedFunction("lambda", { readsOriginals: false }),
+      expectedObjectLambda("lambda"),
+      expectedRolePolicy("lambda", true),
+    ));
+
+  it("serves both deliveries with one function", () =>
+    assertChildren(
+      "both",
+      expectedBucket("both"),
+      expectedFunction("both"),
+      expectedUrl("both"),
+      expectedObjectLambda("both"),
+      expectedRolePolicy("both", true, "both-bucket-id"),
+    ));
+
+  it("stands on another account's bucket without touching it", () =>
+    assertChildren(
+      "foreign",
+      expectedFunction("foreign", { accessPoint: { bucket: "their-photos", bucketAccountId: "999999999999" } }),
+      expectedUrl("foreign"),
+      expectedRolePolicy("foreign", false, "their-photos"),
+    ));
+
+  it("gives each reader what each delivery asks of it, and the account at large nothing", () =>
+    assertChildren(
+      "readers",
+      expectedBucket("readers"),
+      expectedFunction("readers"),
+      expectedUrl("readers"),
+      urlReaders("readers"),
+      expectedObjectLambda("readers", Object.values(READERS)),
+      objectLambdaReaders("readers"),
+      expectedRolePolicy("readers", true, "readers-bucket-id"),
+    ));
+
+  it("watches errors and throttles when asked", () =>
+    assertChildren(
+      "alarms",
+      expectedBucket("alarms"),
+      expectedFunction("alarms"),
+      expectedUrl("alarms"),
+      expectedRolePolicy("alarms", false, "alarms-bucket-id"),
+      expectedAlarm("alarms", "Errors", [TOPIC]),
+      expectedAlarm("alarms", "Throttles", [TOPIC]),
+    ));
+
+  it("lets a disposable bucket go with its objects", () =>
+    assertChildren(
+      "disposable",
+      expectedBucket("disposable", true),
+      expectedFunction("disposable"),
+      expectedUrl("disposable"),
+      expectedRolePolicy("disposable", false, "disposable-bucket-id"),
+    ));
+
+  it("tells the function and the access point one and the same transformation", () => {
+    const transformation = '{"revision":1,"channels":"rgb","quality":80,"width":320}';
+    return assertChildren(
+      "rgb",
+      expectedBucket("rgb"),
+      expectedFunction("rgb", { readsOriginals: false, transformation }),
+      expectedObjectLambda("rgb", undefined, transformation),
+      expectedRolePolicy("rgb", true),
+    );
+  });
+
+  it("passes size, retention and cost allocation on, known now or later", () => {
+    const tags = {
+      team: "vision",
+      "frugal-ml:component": "tuned",
+      "frugal-ml:workload": "preprocessing",
+      "frugal-ml:environment": "prod",
+      "frugal-ml:cost-center": "ml",
+    };
+    const lambda = { memorySize: 1769, timeout: 60, runtime: "nodejs22.x", reservedConcurrentExecutions: 5 };
+    return assertChildren(
+      "tuned",
+      expectedBucket("tuned", false, tags),
+      expectedFunction("tuned", { lambda, retentionInDays: 365, tags }),
+      expectedUrl("tuned"),
+      expectedRolePolicy("tuned", false, "tuned-bucket-id"),
+    );
+  });
+
+  it("has as outputs what readers need, and only what the deliveries have", async () => {
+    const common = (name: string) => ({
+      bucketName: `${name}-bucket-id`,
+      accessPointArn: accessPointArn(name),
+      accessPointAlias: `${name}-access-point-s3alias`,
+      functionArn: functionArn(name),
+      functionName: `${name}-function`,
+      transformationHash: "d8560b7658c7",
+    });
+    const url = (name: string) => ({ url: `https://${name}-url.lambda-url.us-east-1.on.aws/` });
+    const objectLambda = (name: string) => ({
+      objectLambdaArn: objectLambdaArn(name),
+      objectLambdaAlias: `${name}-object-lambda--ol-s3`,
+    });
+    deepEqual((await recordedVariant("url")).outputs, { ...common("url"), ...url("url") });
+    deepEqual((await recordedVariant("lambda")).outputs, { ...common("lambda"), ...objectLambda("lambda") });
+    deepEqual((await recordedVariant("both")).outputs, { ...common("both"), ...url("both"), ...objectLambda("both") });
+    deepEqual((await recordedVariant("foreign")).outputs, {
+      ...common("foreign"),
+      ...url("foreign"),
+      bucketName: "their-photos",
+    });
+    equal((await recordedVariant("rgb")).outputs["transformationHash"], "d895a5a30dc6");
+  });
+});

@@ -1,0 +1,143 @@
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { NormalizingAccessPoint, type NormalizingAccessPointArgs } from "../../components";
+import { checkNormalizingAccessPointArgs, MAX_NAME_LENGTH } from "../../components/normalizingAccessPointArgs";
+import { recordedVariant, settled } from "./recordedProgram";
+
+const DELIVERIES = "a set of one or more of function-url, object-lambda";
+const MEMORY = "an integer from 128 to 10240 MB";
+const NAME = `1 to ${MAX_NAME_LENGTH} lower-case letters, digits and hyphens, beginning with a letter: access points are named after it`;
+const READER = "names of 1 to 32 lower-case letters, digits and hyphens";
+const TAG_KEY = "a key that is neither reserved (aws:) nor one that frugal-ml sets";
+
+/** Problems of arguments as `property: reason`, in the order reported; empty when they are accepted. */
+function problemsOf(args: NormalizingAccessPointArgs, name = "images"): readonly string[] {
+  try {
+    checkNormalizingAccessPointArgs(name, args);
+    return [];
+  } catch (error) {
+    if (!pulumi.InputPropertiesError.isInstance(error)) throw error;
+    return error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
+  }
+}
+
+describe("NormalizingAccessPoint arguments", () => {
+  it("default to what their descriptions say", () => {
+    const { deliveries, tags, ...rest } = checkNormalizingAccessPointArgs("images", {});
+    deepEqual([...deliveries], ["function-url"]);
+    deepEqual(tags, { "frugal-ml:component": "images", "frugal-ml:workload": "preprocessing" });
+    deepEqual(rest, {
+      transformation: { width: 256, height: 256, channels: "grey", quality: 95 },
+      memorySize: 512,
+      timeout: 30,
+      runtime: "nodejs24.x",
+      logRetentionDays: 30,
+      reservedConcurrency: undefined,
+    });
+  });
+
+  it("are refused with every problem at once: which, what was given, what is allowed", () => {
+    const transformation: Record<string, unknown> = { width: 0, depth: 8 };
+    deepEqual(
+      problemsOf(
+        {
+          deliveries: ["function-url", "ftp"],
+          bucketAccountId: "999999999999",
+          readers: { Training: "arn:aws:iam::1:role/a" },
+          transformation,
+          memorySize: 64,
+          timeout: 61,
+          runtime: "nodejs18.x",
+          logRetentionDays: 8,
+          reservedConcurrency: -1,
+          costAllocation: { environment: undefined, costCenter: "a;b" },
+          tags: { "aws:team": "vision" },
+        },
+        "Images",
+      ),
+      [
+        `name: given "Images"; allowed: ${NAME}`,
+        `deliveries: given ["function-url","ftp"]; allowed: ${DELIVERIES}`,
+        "bucketAccountId: given an account without bucket; allowed: only together with bucket",
+        `readers: given "Training"; allowed: ${READER}`,
+        "transformation.width: given 0; allowed: an integer from 1 to 4096 (pixels)",
+        "transformation.depth: given 8; allowed: one of the options width, height, channels, quality",
+        `memorySize: given 64; allowed: ${MEMORY}`,
+        "timeout: given 61; allowed: an integer from 2 to 60 seconds",
+        'runtime: given "nodejs18.x"; allowed: one of nodejs24.x, nodejs22.x',
+        "logRetentionDays: given 8; allowed: one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+        "reservedConcurrency: given -1; allowed: an integer from 0 to 10000 executions",
+        'costAllocation.costCenter: given "a;b"; allowed: at most 256 letters, digits, spaces and _ . : / = + - @',
+        `tags.aws:team: given "aws:team"; allowed: ${TAG_KEY}`,
+      ],
+    );
+  });
+
+  it("name a set of deliveries", () => {
+    for (const deliveries of [[], ["function-url", "function-url"], ["materialized"], ["Function-URL"]]) {
+      deepEqual(problemsOf({ deliveries }), [
+        `deliveries: given ${JSON.stringify(deliveries)}; allowed: ${DELIVERIES}`,
+      ]);
+    }
+    deepEqual(problemsOf({ deliveries: ["object-lambda", "function-url"] }), []);
+  });
+
+  it("leave room for the names that are made from the component's", () => {
+    equal(MAX_NAME_LENGTH, 23);
+    deepEqual(problemsOf({}, "a".repeat(23)), []);
+    for (const name of ["", "a".repeat(24), "1a", "-a", "a_b", "a.b", "Ä"]) {
+      deepEqual(problemsOf({}, name), [`name: given ${JSON.stringify(name)}; allowed: ${NAME}`]);
+    }
+  });
+
+  it("name readers so that names of resources can be made from them", () => {
+    const role = "arn:aws:iam::123456789012:role/a";
+    deepEqual(problemsOf({ readers: { "a-1": role, [`b${"c".repeat(31)}`]: role } }), []);
+    deepEqual(problemsOf({ readers: { a_b: role, "": role, ["c".repeat(33)]: role } }), [
+      `readers: given "a_b"; allowed: ${READER}`,
+      `readers: given ""; allowed: ${READER}`,
+      `readers: given "${"c".repeat(33)}"; allowed: ${READER}`,
+    ]);
+  });
+
+  it("take no tag that frugal-ml sets itself", () => {
+    deepEqual(problemsOf({ tags: { "frugal-ml:component": "x" } }), [
+      `tags.frugal-ml:component: given "frugal-ml:component"; allowed: ${TAG_KEY}`,
+    ]);
+  });
+
+  it("are checked at their bounds", () => {
+    deepEqual(problemsOf({ memorySize: 128, timeout: 2, logRetentionDays: 0 }), []);
+    deepEqual(problemsOf({ memorySize: 10_240, timeout: 60, logRetentionDays: 3653 }), []);
+    for (const memorySize of [127, 10_241, 512.5, Number.NaN]) {
+      deepEqual(problemsOf({ memorySize }), [`memorySize: given ${memorySize}; allowed: ${MEMORY}`]);
+    }
+  });
+
+  it("that are known later are checked when they arrive", async () => {
+    const checked = checkNormalizingAccessPointArgs("images", {
+      memorySize: pulumi.output(64),
+      timeout: Promise.resolve(10),
+      runtime: pulumi.output("python3.13"),
+    });
+    equal(await settled(pulumi.output(checked.timeout)), 10);
+    const refused = (property: string) => (error: unknown) =>
+      pulumi.InputPropertiesError.isInstance(error) &&
+      error.errors.length === 1 &&
+      error.errors[0]?.propertyPath === property &&
+      error.message.startsWith(`NormalizingAccessPoint images:\n  - ${property}: given `);
+    await rejects(settled(pulumi.output(checked.memorySize)), refused("memorySize"));
+    await rejects(settled(pulumi.output(checked.runtime)), refused("runtime"));
+  });
+
+  it("are refused by the component itself, in one message", async () => {
+    await recordedVariant("url");
+    throws(() => new NormalizingAccessPoint("Images", { memorySize: 1, timeout: 1 }), {
+      message:
+        "NormalizingAccessPoint Images:\n" +
+        `  - name: given "Images"; allowed: ${NAME}\n` +
+        `  - memorySize: given 1; allowed: ${MEMORY}\n` +
+        "  - timeout: given 1; allowed: an integer from 2 to 60 seconds",
+    });
+  });
+});

@@ -1,0 +1,28 @@
+const ACCOUNT = "123456789012";
+const REGION = "us-east-1";
+
+/** What AWS decides of a resource, by type: values of the documented shape that tell one resource from another. */
+export function recordedOutputs(type: string, name: string): Record<string, unknown> {
+  switch (type) {
+    case "aws:s3/bucket:Bucket":
+      return { arn: `arn:aws:s3:::${name}-id`, bucket: `${name}-id` };
+    case "aws:s3/accessPoint:AccessPoint":
+      return { arn: `arn:aws:s3:${REGION}:${ACCOUNT}:accesspoint/${name}`, alias: `${name}-s3alias`, name };
+    case "aws:cloudwatch/logGroup:LogGroup":
+      return { arn: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`, name };
+    case "aws:iam/role:Role":
+      return { arn: `arn:aws:iam::${ACCOUNT}:role/${name}`, name };
+    case "aws:lambda/function:Function":
+      return { arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`, name };
+    case "aws:lambda/functionUrl:FunctionUrl":
+      return { functionUrl: `https://${name}.lambda-url.${REGION}.on.aws/` };
+    case "aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint":
+      return {
+        arn: `arn:aws:s3-object-lambda:${REGION}:${ACCOUNT}:accesspoint/${name}`,
+        alias: `${name}--ol-s3`,
+        name,
+      };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import { NormalizingAccessPoint, type NormalizingAccessPointArgs } from "../../components";
+
+/** A resource while the program runs. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly resource: pulumi.Resource;
+  readonly parent?: pulumi.Resource;
+}
+
+/** A component and everything registered with it, in order, itself first. */
+export interface BuiltVariant {
+  readonly component: NormalizingAccessPoint;
+  readonly registrations: readonly Registration[];
+}
+
+/** Readers of the variants that have them. */
+export const READERS = {
+  training: "arn:aws:iam::123456789012:role/training",
+  audit: "arn:aws:iam::999999999999:role/audit",
+} as const;
+
+/** Topic that the alarms of variant `alarms` notify. */
+export const TOPIC = "arn:aws:sns:us-east-1:123456789012:oncall";
+
+/** Arguments of each variant by name, which is also the name of its component. */
+const VARIANTS = {
+  url: {},
+  lambda: { deliveries: ["object-lambda"] },
+  both: { deliveries: ["function-url", "object-lambda"] },
+  foreign: { bucket: pulumi.output("their-photos"), bucketAccountId: "999999999999" },
+  readers: { deliveries: ["object-lambda", "function-url"], readers: READERS },
+  alarms: { alarms: true, alarmTopics: [pulumi.output(TOPIC)] },
+  disposable: { forceDestroy: true },
+  rgb: {
+    deliveries: ["object-lambda"],
+    transformation: { width: 320, height: undefined, channels: "rgb", quality: 80 },
+  },
+  tuned: {
+    memorySize: pulumi.output(1769),
+    timeout: Promise.resolve(60),
+    runtime: "nodejs22.x",
+    reservedConcurrency: 5,
+    logRetentionDays: 365,
+    costAllocation: { environment: "prod", costCenter: "ml" },
+    tags: { team: "vision" },
+  },
+} satisfies Record<string, NormalizingAccessPointArgs>;
+
+/** Name of a variant. */
+export type VariantName = keyof typeof VARIANTS;
+
+/** Builds every variant. */
+export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
+  return new Map(Object.entries(VARIANTS).map(([name, args]) => [name, build(name, args)]));
+}
+
+function build(name: string, args: NormalizingAccessPointArgs): BuiltVariant {
+  const registrations: Registration[] = [];
+  const component = new NormalizingAccessPoint(name, args, {
+    transformations: [
+      ({ type, name: resourceName, resource, opts: { parent } }) => {
+        registrations.push({ type, name: resourceName, resource, parent });
+        return undefined;
+      },
+    ],
+  });
+  return { component, registrations };
+}
