@@ -43,6 +43,9 @@ const DEFAULT_TIMEOUT_SECONDS = 120;
 /** Organization of stacks that name none, which is what the engine calls it without a Pulumi account. */
 const DEFAULT_ORGANIZATION = "organization";
 
+/** How many functions are suspected one at a time of what a program fails over. */
+const OPAQUE_ATTEMPTS = 4;
+
 /** Largest message of the protocol, in bytes. Source: `@pulumi/pulumi/runtime/settings`, `maxRPCMessageSize`. */
 const MESSAGE_LIMIT = 400 * 1024 * 1024;
 
@@ -63,14 +66,34 @@ export async function captureGraph(options: CaptureOptions): Promise<ResourceGra
   const placeholders = new ConfigPlaceholders(config);
   if (options.missingConfig === "placeholder") placeholders.addDeclared();
   else if (config.missing.length > 0) throw configMissing(stack.name, config);
-  for (;;) {
-    const run = await captureOnce(options, { project, stack, runner, config: placeholders.config });
-    if (run instanceof CannotRunError) {
-      if (options.missingConfig !== "placeholder" || !placeholders.addMissing(run.message)) throw run;
-    } else {
-      return { ...run, placeholders: [...placeholders.flags, ...run.placeholders] };
-    }
+  const input = (): CaptureInput => ({ project, stack, runner, config: placeholders.config });
+  let run = await captureOnce(options, input(), []);
+  while (run.failure && options.missingConfig === "placeholder" && placeholders.addMissing(run.failure.message)) {
+    run = await captureOnce(options, input(), []);
   }
+  if (run.failure) run = await captureWithOpaqueFunctions(options, input(), run);
+  if (run.failure) throw run.failure;
+  return { ...run.graph, placeholders: [...placeholders.flags, ...run.graph.placeholders] };
+}
+
+/**
+ * A program may fail over placeholder text in the result of a function, which it parses. Tries its functions with
+ * results that are unknown throughout, one at a time and then all of them.
+ * @returns the first run that succeeds, or else the run that failed first
+ */
+async function captureWithOpaqueFunctions(
+  options: CaptureOptions,
+  input: CaptureInput,
+  failed: CapturedRun,
+): Promise<CapturedRun> {
+  if (failed.failure?.code !== "ProgramFailed") return failed;
+  const tokens = failed.graph.placeholders.filter(({ kind }) => kind === "invoke").map(({ name }) => name);
+  const single = tokens.slice(0, OPAQUE_ATTEMPTS).map((token) => [token]);
+  for (const opaque of tokens.length > 1 ? [...single, tokens] : single) {
+    const run = await captureOnce(options, input, opaque);
+    if (!run.failure) return run;
+  }
+  return failed;
 }
 
 interface CaptureInput {
@@ -80,7 +103,17 @@ interface CaptureInput {
   readonly config: StackConfig;
 }
 
-async function captureOnce(options: CaptureOptions, input: CaptureInput): Promise<ResourceGraph | CannotRunError> {
+/** What a run registered, and why that may not be all. */
+interface CapturedRun {
+  readonly graph: ResourceGraph;
+  readonly failure: CannotRunError | undefined;
+}
+
+async function captureOnce(
+  options: CaptureOptions,
+  input: CaptureInput,
+  opaqueFunctions: readonly string[],
+): Promise<CapturedRun> {
   const { project, stack, config } = input;
   const session = new CaptureSession(
     { project: project.name, stack: stack.name },
@@ -90,6 +123,7 @@ async function captureOnce(options: CaptureOptions, input: CaptureInput): Promis
     config.values,
     new DeclaredShapes(project.workingDirectory),
     options.mode === "resolved" ? options.provider : undefined,
+    new Set(opaqueFunctions),
   );
   const transforms = new TransformCallbacks();
   const packages = new RegisteredPackages();
@@ -112,20 +146,19 @@ async function captureOnce(options: CaptureOptions, input: CaptureInput): Promis
       secretKeys: config.secretKeys,
       timeoutSeconds: options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     });
-    const failure = programFailure(project, end, log.errors, failures);
-    if (failure) return failure;
+    const graph: ResourceGraph = {
+      project: project.name,
+      stack: stack.name,
+      mode: options.mode,
+      resources: session.resources.map((resource) => resource.graph),
+      outputs: registrar.stackOutputs(),
+      placeholders: session.placeholders,
+    };
+    return { graph, failure: programFailure(project, end, log.errors, failures) };
   } finally {
     transforms.close();
     server.forceShutdown();
   }
-  return {
-    project: project.name,
-    stack: stack.name,
-    mode: options.mode,
-    resources: session.resources.map(({ graph }) => graph),
-    outputs: registrar.stackOutputs(),
-    placeholders: session.placeholders,
-  };
 }
 
 function configMissing(stack: string, config: StackConfig): CannotRunError {

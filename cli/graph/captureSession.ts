@@ -35,8 +35,8 @@ export interface RegisteredResource {
   readonly providers: Readonly<Record<string, string>>;
   /** What the SDK was told of its properties. */
   readonly state: WireObject;
-  /** Whether its unknown outputs were marked, so that an unmarked unknown is its id. */
-  readonly marked: boolean;
+  /** The one output that an unknown without a mark can come from; undefined when there are several. */
+  readonly unmarkedOutput: string | undefined;
 }
 
 /** Everything that one run of one program shares. */
@@ -54,6 +54,8 @@ export class CaptureSession {
     readonly config: Readonly<Record<string, string>>,
     readonly shapes: DeclaredShapes,
     readonly provider: LocalProvider | undefined,
+    /** Functions nobody can answer whose result is unknown throughout, without placeholder text in it. */
+    readonly opaqueFunctions: ReadonlySet<string>,
   ) {}
 
   /** All resources, in the order they were registered. */

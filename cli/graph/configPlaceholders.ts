@@ -19,8 +19,9 @@ const BY_KIND: Readonly<Record<string, string>> = {
 };
 
 /**
- * Finds out which configuration a program of others needs, by what it misses, one run after the other. Text that is
- * computed from a placeholder becomes unknown; a number, a boolean or an object cannot be marked, hence the flags.
+ * Finds out which configuration a program of others needs, by what it misses, one run after the other. What the
+ * project proposes for new stacks comes first. Text that is computed from a placeholder becomes unknown; a number, a
+ * boolean or an object cannot be marked, hence the flags.
  */
 export class ConfigPlaceholders {
   readonly #values = new Map<string, string>();
@@ -43,7 +44,8 @@ export class ConfigPlaceholders {
 
   /** Adds placeholders for what the project declares and nobody gives. */
   addDeclared(): void {
-    for (const { key, type } of this.#given.missing) this.#values.set(key, BY_KIND[type] ?? configText(key));
+    for (const { key, type } of this.#given.missing)
+      this.#values.set(key, this.#given.proposed[key] ?? BY_KIND[type] ?? configText(key));
   }
 
   /**
@@ -53,7 +55,7 @@ export class ConfigPlaceholders {
   addMissing(message: string): boolean {
     const before = JSON.stringify([...this.#values]);
     for (const [, key = ""] of message.matchAll(MISSING)) {
-      if (!this.#values.has(key)) this.#values.set(key, configText(key));
+      if (!this.#values.has(key)) this.#values.set(key, this.#given.proposed[key] ?? configText(key));
     }
     for (const [, key = "", kind = ""] of message.matchAll(WRONG_KIND)) {
       const standIn = BY_KIND[kind];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPackage } from "./programSdk";
-import { packageOf } from "./resourceUrn";
+import { packageOf, STACK_REFERENCE_TYPE } from "./resourceUrn";
 
 /** Type of a result's property, as far as it matters here: text, an object of further properties, or something else. */
 export type ResultType = "string" | "other" | readonly ResultProperty[];
@@ -14,6 +14,11 @@ export interface ResultProperty {
   /** Whether it is a list of that type. */
   readonly list: boolean;
 }
+
+/** Types that no provider's package declares: the engine's own. */
+const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
+  [STACK_REFERENCE_TYPE]: ["name", "outputs", "secretOutputNames"],
+};
 
 /** How deep objects inside a result are looked into. */
 const RESULT_DEPTH = 4;
@@ -33,6 +38,8 @@ export class DeclaredShapes {
   /** Names of a resource type's properties, inputs and outputs; empty when its package does not say. */
   properties(type: string): readonly string[] {
     return remember(this.#outputs, type, () => {
+      const builtIn = BUILT_IN[type];
+      if (builtIn) return builtIn;
       const source = this.#read(type, ".js");
       const names = [...source.matchAll(/\b(?:resourceInputs|inputs)\["(\w+)"\]/g)].flatMap((match) => match[1] ?? []);
       return [...new Set(names)].filter((name) => !name.startsWith("__"));

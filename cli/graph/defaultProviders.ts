@@ -49,7 +49,7 @@ export function defaultProvider(session: CaptureSession, request: ProviderReques
       providerReference: "",
       providers: {},
       state,
-      marked: false,
+      unmarkedOutput: undefined,
     });
   }
   return `${urn}::${id}`;

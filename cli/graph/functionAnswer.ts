@@ -43,12 +43,17 @@ export function answerMethod(session: CaptureSession, token: string): WireObject
 
 /**
  * The result of a function that nobody can answer. A program gets it in one of two forms and the protocol does not say
- * in which. As an output, one unknown property makes all of it unknown, so that no `apply` runs. As a promise, the
- * program computes with what is inside: placeholder text where the package declares texts.
+ * in which. As a promise, the program computes with what is inside there and then, so texts are placeholders. As an
+ * output that is used whole, one unknown property makes all of it unknown. What `apply` makes of a single text of it,
+ * `JSON.parse` say, may fail; then the program is run again with a result that is unknown throughout.
  */
 function placeholderResult(session: CaptureSession, call: FunctionCall): WireObject {
-  const result = placeholderOf(session.shapes.results(call.token), call.args);
-  return { unknown: UNKNOWN_ON_WIRE, ...result, ...recommendedImage(call) };
+  const properties = session.shapes.results(call.token);
+  if (session.opaqueFunctions.has(call.token)) {
+    const unknown = properties.map(({ name }): [string, WireValue] => [name, call.args[name] ?? UNKNOWN_ON_WIRE]);
+    return { unknown: UNKNOWN_ON_WIRE, ...Object.fromEntries(unknown) };
+  }
+  return { unknown: UNKNOWN_ON_WIRE, ...placeholderOf(properties, call.args), ...recommendedImage(call) };
 }
 
 /**

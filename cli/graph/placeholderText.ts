@@ -29,8 +29,19 @@ export function secretText(): string {
   return SECRET_MARK;
 }
 
-/** What a string stands for: `secret` and `unknown` when it was computed from a placeholder, else `known`. */
+/** What JavaScript makes of an unknown object, and of any other, that a program takes for text. */
+const OBJECT_AS_TEXT = "[object Object]";
+
+/** Base64, which user data and the like are often put into. */
+const BASE64 = /^[A-Za-z0-9+/]{16,}={0,2}$/;
+
+/**
+ * What a string stands for: `secret` and `unknown` when it was computed from a placeholder, else `known`. Upper case and
+ * Base64 do not hide a placeholder; a hash of one does.
+ */
 export function classifyText(text: string): "secret" | "unknown" | "known" {
-  if (text.includes(SECRET_MARK)) return "secret";
-  return text.includes(UNKNOWN_MARK) ? "unknown" : "known";
+  const plain = text.toLowerCase();
+  if (plain.includes(SECRET_MARK)) return "secret";
+  if (plain.includes(UNKNOWN_MARK) || text.includes(OBJECT_AS_TEXT)) return "unknown";
+  return BASE64.test(text) && text.length % 4 === 0 ? classifyText(Buffer.from(text, "base64").toString()) : "known";
 }

@@ -19,6 +19,8 @@ export interface Project {
   readonly configDirectory: string;
   /** The project's `config` section, as written. */
   readonly config: { readonly [key: string]: YamlValue };
+  /** What the project proposes for new stacks (`template`): texts by key, as written. */
+  readonly proposed: Readonly<Record<string, string>>;
   /** Whether TypeScript is compiled while it is loaded. Defaults to true. */
   readonly typescript: boolean;
   /** Path of the tsconfig, when it is not `tsconfig.json`. */
@@ -56,8 +58,18 @@ export function readProject(folder: string): Project {
     ...locateProgram(file, root, main || "."),
     configDirectory: resolve(root, typeof stacks === "string" ? stacks : "."),
     config: isYamlObject(project["config"]) ? project["config"] : {},
+    proposed: readProposals(project["template"]),
     ...readRuntime(file, project["runtime"]),
   };
+}
+
+function readProposals(template: YamlValue | undefined): Record<string, string> {
+  const config = isYamlObject(template) && isYamlObject(template["config"]) ? template["config"] : {};
+  const proposals = Object.entries(config).flatMap(([key, declared]): [string, string][] => {
+    const value = isYamlObject(declared) ? declared["default"] : undefined;
+    return value === undefined || value === null || typeof value === "object" ? [] : [[key, String(value)]];
+  });
+  return Object.fromEntries(proposals);
 }
 
 /** Older projects name the folder of their stacks' configuration in `config`, which is a text then. */

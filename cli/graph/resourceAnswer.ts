@@ -4,7 +4,7 @@ import type { CaptureSession, LocalProvider, LocalResource } from "./captureSess
 import { providerId } from "./defaultProviders";
 import { encodeProperties } from "./encodeWire";
 import { fromOutputValues } from "./outputValues";
-import { providedPackage } from "./resourceUrn";
+import { providedPackage, STACK_REFERENCE_TYPE } from "./resourceUrn";
 import {
   isSigned,
   isWireObject,
@@ -23,8 +23,8 @@ export interface ResourceAnswer {
   readonly state: WireObject;
   /** Names of the properties that are unknown. */
   readonly unknown: readonly string[];
-  /** Whether all unknown properties are named, so that any other unknown is the id. */
-  readonly complete: boolean;
+  /** The one unknown output that could not be marked as where unknowns come from; undefined when there are several. */
+  readonly unmarkedOutput: string | undefined;
 }
 
 /** The resource that is answered for. */
@@ -39,7 +39,9 @@ export interface AskedResource extends LocalResource {
 /** The answer to the registration of a custom resource or a remote component. */
 export function answerRegistration(session: CaptureSession, resource: AskedResource): ResourceAnswer {
   if (session.mode === "preview" || resource.remote) {
-    return answerWithout(session, resource, { type: resource.type, id: "" });
+    // The id of a resource cannot be marked; whether everything else is depends on what its package declares.
+    const isDeclared = session.shapes.properties(resource.type).length > 0;
+    return answerWithout(session, resource, "", isDeclared && !resource.remote ? "id" : undefined);
   }
   if (providedPackage(resource.type) !== undefined) {
     return { ...answerWith(resource, {}), id: providerId(resource.urn) };
@@ -50,7 +52,10 @@ export function answerRegistration(session: CaptureSession, resource: AskedResou
 
 /** The answer to the read of a resource whose id the program gives; the id may be unknown itself. */
 export function answerRead(session: CaptureSession, resource: AskedResource, id: string): ResourceAnswer {
-  if (session.mode === "preview") return answerWithout(session, resource, { type: resource.type, id });
+  if (session.mode === "preview") {
+    // Nothing can be marked in the answer to a read, but a stack reference has hardly anything else to wait for.
+    return answerWithout(session, resource, id, resource.type === STACK_REFERENCE_TYPE ? "outputs" : undefined);
+  }
   return { ...answerWith(resource, session.provider?.read?.({ ...resource, id }) ?? {}), id };
 }
 
@@ -66,19 +71,20 @@ export function localProvider(session: CaptureSession): LocalProvider {
 function answerWithout(
   session: CaptureSession,
   resource: AskedResource,
-  { type, id }: { readonly type: string; readonly id: string },
+  id: string,
+  unmarkedOutput: string | undefined,
 ): ResourceAnswer {
   const given = secured(echo(resource.properties), resource.secretOutputs);
-  const declared = session.shapes.properties(type);
+  const declared = session.shapes.properties(resource.type);
   const missing = declared.filter((property) => !(property in given));
   const state = { ...given, ...Object.fromEntries(missing.map((property) => [property, UNKNOWN_ON_WIRE])) };
   const unknown = Object.entries(state).flatMap(([key, value]) => (wireContainsUnknown(value) ? [key] : []));
-  return { id, state, unknown, complete: declared.length > 0 };
+  return { id, state, unknown, unmarkedOutput };
 }
 
 function answerWith(resource: AskedResource, outputs: GraphObject): Omit<ResourceAnswer, "id"> {
   const state = secured({ ...echo(resource.properties), ...encodeProperties(outputs) }, resource.secretOutputs);
-  return { state, unknown: [], complete: true };
+  return { state, unknown: [], unmarkedOutput: undefined };
 }
 
 function secured(properties: WireObject, secretOutputs: readonly string[]): WireObject {

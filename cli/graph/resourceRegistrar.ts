@@ -11,18 +11,23 @@ import type { GraphObject, GraphResource } from "../../contracts/graph";
 import type { CaptureSession, RegisteredResource } from "./captureSession";
 import { type DecodeContext, decodeProperties } from "./decodeWire";
 import { defaultProvider } from "./defaultProviders";
-import { objectToOutputValues, outputDependencies, withDependencies } from "./outputValues";
+import { objectToOutputValues, withDependencies } from "./outputValues";
+import { finalDependencies, mapValues, type PropertyDependencies, sentDependencies } from "./propertyDependencies";
 import type { RegisteredPackages } from "./registeredPackages";
 import { graphOptions, inheritFromParent, registrationOptions } from "./registrationOptions";
 import { answerRead, answerRegistration, type ResourceAnswer } from "./resourceAnswer";
-import { packageOf, providedPackage, referencedProvider, resourceUrn, STACK_TYPE } from "./resourceUrn";
+import {
+  packageOf,
+  providedPackage,
+  referencedProvider,
+  resourceUrn,
+  STACK_REFERENCE_TYPE,
+  STACK_TYPE,
+} from "./resourceUrn";
 import { sourceLocation } from "./sourceLocation";
 import type { TransformableProperties, TransformCallbacks } from "./transformCallbacks";
 import { markOutput, realDependencies, waitingFor } from "./waitingFor";
 import { fromStruct, toStruct, type WireObject } from "./wireValue";
-
-/** URNs that each property depends on. */
-type PropertyDependencies = Record<string, readonly string[]>;
 
 /** Marker for the URN that is not there: protocol messages cannot leave a text out. */
 const NOT_GIVEN = "";
@@ -49,7 +54,7 @@ export class ResourceRegistrar {
     const given = this.#given(request, parent);
     const { properties, options } = await this.#transformed(request, given);
     const urn = resourceUrn(session.scope, type, name, parent?.graph.urn);
-    const dependencies = dependenciesOf(request, properties, options.getDependsOnList());
+    const dependencies = finalDependencies(request, properties, options.getDependsOnList());
     const contextOf = this.#contextOf(dependencies.raw);
     const providers = custom ? {} : this.#providersForChildren(options, parent);
     const providerReference = this.#providerReference(request, options);
@@ -65,7 +70,7 @@ export class ResourceRegistrar {
             properties: withVersion,
             secretOutputs: options.getAdditionalSecretOutputsList(),
           })
-        : { id: "", state: {}, unknown: [], complete: false };
+        : { id: "", state: {}, unknown: [], unmarkedOutput: undefined };
     if (remote) session.flag("component", type);
     const location = sourceLocation(session.repository, request.getSourceposition(), request.getStacktrace());
     const resolved = session.mode === "resolved" && custom;
@@ -105,7 +110,7 @@ export class ResourceRegistrar {
       secretOutputs: request.getAdditionalsecretoutputsList(),
     };
     const answer = answerRead(session, asked, id);
-    if (type === "pulumi:pulumi:StackReference") session.flag("stack-reference", id);
+    if (type === STACK_REFERENCE_TYPE) session.flag("stack-reference", id);
     const providerReference =
       request.getProvider() || defaultProvider(session, this.packages.request(packageOf(type), request));
     const location = sourceLocation(session.repository, request.getSourceposition(), request.getStacktrace());
@@ -176,8 +181,8 @@ export class ResourceRegistrar {
     properties = objectToOutputValues(properties);
     if (own.length > 0) {
       // As at the engine, dependencies travel through the transforms only of a resource that has some itself.
-      const dependencies = mapValues(requestDependencies(request, properties), realDependencies);
-      properties = mapEntries(properties, (key, value) => withDependencies(value, dependencies[key] ?? []));
+      const dependencies = mapValues(sentDependencies(request, properties), realDependencies);
+      properties = mapValues(properties, (value, key) => withDependencies(value, dependencies[key] ?? []));
     }
     const resource = {
       type: request.getType(),
@@ -230,8 +235,8 @@ export class ResourceRegistrar {
   }
 
   #contextOf(dependencies: PropertyDependencies): (property: string) => DecodeContext {
-    const isMarked = (urn: string): boolean => this.session.resource(urn)?.marked ?? false;
-    const unknownFrom = (urns: readonly string[]) => waitingFor(urns, isMarked);
+    const unmarked = (urn: string): string | undefined => this.session.resource(urn)?.unmarkedOutput;
+    const unknownFrom = (urns: readonly string[]) => waitingFor(urns, unmarked);
     return (property) => ({
       workingDirectory: this.session.workingDirectory,
       unknown: unknownFrom(dependencies[property] ?? []),
@@ -245,7 +250,13 @@ export class ResourceRegistrar {
     providers: Readonly<Record<string, string>>,
     graph: GraphResource,
   ): void {
-    this.session.add({ graph, providerReference, providers, state: answer.state, marked: answer.complete });
+    this.session.add({
+      graph,
+      providerReference,
+      providers,
+      state: answer.state,
+      unmarkedOutput: answer.unmarkedOutput,
+    });
   }
 
   /** The stack's outputs, as registered at the end of the program. */
@@ -267,43 +278,6 @@ function registrationResponse(urn: string, answer: ResourceAnswer): RegisterReso
   return response;
 }
 
-/** Dependencies as they were sent; a client that sends none by property means all of them for each. */
-function requestDependencies(request: RegisterResourceRequest, properties: WireObject): PropertyDependencies {
-  const byProperty = request.getPropertydependenciesMap();
-  if (byProperty.getLength() === 0 && !request.getRemote()) {
-    return mapValues(properties, () => request.getDependenciesList());
-  }
-  const entries = Array.from(byProperty.entries());
-  return Object.fromEntries(entries.map(([key, dependencies]) => [key, dependencies.getUrnsList()]));
-}
-
-/** Dependencies after the transforms, by property with the made up ones (`raw`) and of the whole without them. */
-function dependenciesOf(
-  request: RegisterResourceRequest,
-  properties: WireObject,
-  dependsOn: readonly string[],
-): { raw: PropertyDependencies; all: readonly string[] } {
-  const carried = mapValues(properties, outputDependencies);
-  if (request.getTransformsList().length > 0) {
-    return { raw: carried, all: realDependencies([...dependsOn, ...Object.values(carried).flat()]) };
-  }
-  const sent = requestDependencies(request, properties);
-  const keys = [...new Set([...Object.keys(sent), ...Object.keys(carried)])];
-  const raw = Object.fromEntries(keys.map((key) => [key, [...(sent[key] ?? []), ...(carried[key] ?? [])]]));
-  return { raw, all: realDependencies(request.getDependenciesList()) };
-}
-
 function providerOf(reference: string): string | undefined {
   return reference === "" ? undefined : providedPackage(referencedProvider(reference).split("::")[2] ?? "");
-}
-
-function mapValues<V, W>(object: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {
-  return mapEntries(object, (_key, value) => change(value));
-}
-
-function mapEntries<V, W>(
-  object: Readonly<Record<string, V>>,
-  change: (key: string, value: V) => W,
-): Record<string, W> {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(key, value)]));
 }

@@ -1,6 +1,9 @@
 /** Type token of the root stack, which is not part of its children's type chains. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
+/** Type token of a reference to the outputs of another stack. */
+export const STACK_REFERENCE_TYPE = "pulumi:pulumi:StackReference";
+
 /** What a URN is unique within. */
 export interface UrnScope {
   readonly project: string;

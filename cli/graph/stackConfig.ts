@@ -14,6 +14,8 @@ export interface StackConfig {
   readonly placeholders: readonly string[];
   /** Keys that the project declares and nobody gives a value, with the type declared; the engine refuses to run. */
   readonly missing: readonly MissingConfig[];
+  /** Values that the project proposes for new stacks, by full key. */
+  readonly proposed: Readonly<Record<string, string>>;
 }
 
 /** A configuration value that is declared and not given. */
@@ -75,6 +77,9 @@ export function readStackConfig(
     values: Object.fromEntries(entries.map(([key, value]) => [key, value.text])),
     secretKeys: entries.filter(([, value]) => value.secret).map(([key]) => key),
     placeholders: entries.filter(([, value]) => value.encrypted).map(([key]) => key),
+    proposed: Object.fromEntries(
+      Object.entries(project.proposed).map(([key, value]) => [fullKey(project, key), value]),
+    ),
     missing: missing.map(([key, declaration]) => ({ key: fullKey(project, key), type: declaredType(declaration) })),
   };
 }

@@ -19,15 +19,18 @@ export function realDependencies(dependencies: readonly string[]): string[] {
 
 /**
  * What an unknown with these dependencies waits for: resource and output property when there is only one candidate.
- * @param outputsAreMarked whether the outputs of a resource were marked; if so, one without a mark gave its id
+ * @param unmarkedOutput the one output of a resource that an unknown without a mark can come from, if there is one
  */
-export function waitingFor(dependencies: readonly string[], outputsAreMarked: (urn: string) => boolean): Unknown {
+export function waitingFor(
+  dependencies: readonly string[],
+  unmarkedOutput: (urn: string) => string | undefined,
+): Unknown {
   const [urn, ...others] = realDependencies(dependencies);
   if (urn === undefined || others.length > 0) return UNKNOWN;
   const properties = dependencies.flatMap((dependency) => readMark(dependency, urn));
   const [property, ...more] = properties;
   if (property !== undefined) return more.length === 0 ? new Unknown(urn, property) : new Unknown(urn);
-  return outputsAreMarked(urn) ? new Unknown(urn, "id") : new Unknown(urn);
+  return new Unknown(urn, unmarkedOutput(urn));
 }
 
 function readMark(dependency: string, urn: string): string[] {
