@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import { checkGraph } from "../check/checkGraph";
+import { violations } from "../check/checkResult";
 import { captureGraph } from "../graph/captureGraph";
 import { readProject } from "../graph/project";
 import { readStackConfig } from "../graph/stackConfig";
-import { violations } from "../report/checkResult";
 import { checkText } from "../report/checkText";
-import { checkGraph } from "./checkGraph";
 import { chooseStack } from "./chooseStack";
 import { readPolicyConfiguration } from "./readPolicyConfiguration";
 

@@ -3,8 +3,8 @@ import path from "node:path";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import type { ResourceGraph } from "../../contracts/graph";
 import type { RunSummary } from "../../contracts/runSummary";
-import { evaluate } from "../../policy/evaluate";
-import { packs } from "../../policy/packs";
+import { checkGraph } from "../check/checkGraph";
+import { violations } from "../check/checkResult";
 import { captureGraph } from "../graph/captureGraph";
 import { LocalPlane } from "../local/localPlane";
 import { LocalPlaneError } from "../local/localPlaneError";
@@ -59,9 +59,10 @@ export async function runMainJob(options: MainJobOptions, listener: JobListener)
         captureGraph({ program, stack, mode: "preview" }),
         captureGraph({ program, stack, mode: "resolved", provider: plane.provider }),
       ]);
-      return [`stack ${stack}: ${graphs[0].resources.length} resources`, graphs];
+      const own = graphs[0].resources.filter(({ implicit }) => !implicit);
+      return [`stack ${stack}: ${own.length} resources`, graphs];
     });
-    const check = await clock.time("check", BUDGETS.check, async () => checkLine(graph));
+    const checked = await clock.time("check", BUDGETS.check, () => check(graph));
     await clock.time("start", BUDGETS.start, async () => {
       await plane.start(resolved);
       return [`${plane.cloud.endpoint}, ${plane.manifest().accessPoints.length} ways to read`, undefined];
@@ -75,12 +76,12 @@ export async function runMainJob(options: MainJobOptions, listener: JobListener)
       });
       return [report.line, report];
     });
-    const failures = [...check.failures, ...plane.skipped, ...normalize.failures];
+    const failures = [...checked.failures, ...plane.skipped, ...normalize.failures];
     const summary: RunSummary = {
       ok: failures.length === 0,
       seconds: rounded((performance.now() - started) / 1000),
       parts: clock.parts,
-      check: check.figures,
+      check: checked.figures,
       normalize: normalize.figures,
       failures,
     };
@@ -105,17 +106,17 @@ async function listen({ port, program }: MainJobOptions): Promise<LocalPlane> {
   }
 }
 
-function checkLine(graph: ResourceGraph): [string, { figures: RunSummary["check"]; failures: readonly string[] }] {
-  const { verdicts } = evaluate(graph, Object.values(packs).flat());
-  const violations = verdicts.filter(({ violation }) => violation);
-  const figures = { resources: graph.resources.length, packs: Object.keys(packs), violations: violations.length };
-  const failures = violations.map(
-    ({ rule, resource, finding }) => `${resource?.name ?? "stack"}: ${rule.id}: ${finding.message}`,
-  );
-  return [
-    `${figures.resources} resources against ${figures.packs.join(", ")}: ${violations.length} violations`,
-    { figures, failures },
-  ];
+async function check(
+  graph: ResourceGraph,
+): Promise<[string, { figures: RunSummary["check"]; failures: readonly string[] }]> {
+  const result = await checkGraph(graph);
+  const refused = violations(result);
+  const packs = result.packs.map(({ pack }) => pack);
+  const failures = refused.map(({ rule, resource, finding }) => {
+    return `${resource?.name ?? "the stack"}: ${rule.id}: ${finding.message}`;
+  });
+  const line = `${result.resources} resources against ${packs.join(", ")}: ${refused.length} violations`;
+  return [line, { figures: { resources: result.resources, packs, violations: refused.length }, failures }];
 }
 
 /** Times the parts of the job. */

@@ -1,6 +1,6 @@
 import { findingText } from "../../policy/findingText";
 import type { PackResult, Remediation, Verdict } from "../../policy/verdict";
-import { type CheckResult, notes, violations } from "./checkResult";
+import { type CheckResult, notes, violations } from "../check/checkResult";
 import { counted } from "./counted";
 
 /** Codes that begin and end a style on a terminal (ECMA-48, select graphic rendition). */

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { CheckResult } from "../../../cli/report/checkResult";
+import type { CheckResult } from "../../../cli/check/checkResult";
 import { checkText } from "../../../cli/report/checkText";
 import type { PackResult, Verdict, VerdictRule } from "../../../policy/verdict";
 import { declared } from "../../policy/declared";

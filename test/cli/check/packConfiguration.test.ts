@@ -1,6 +1,6 @@
 import { deepEqual, throws } from "node:assert/strict";
-import { configureRequest, settlePolicies } from "../../../cli/analyzer/packConfiguration";
-import type { PackPolicy } from "../../../cli/analyzer/packPolicy";
+import { configureRequest, settlePolicies } from "../../../cli/check/packConfiguration";
+import type { PackPolicy } from "../../../cli/check/packPolicy";
 import { InvalidInputError } from "../../../contracts/problems";
 import { parsePolicyConfiguration } from "../../../policy/configuration";
 

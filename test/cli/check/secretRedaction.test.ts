@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { secretRedaction } from "../../../cli/analyzer/secretRedaction";
+import { secretRedaction } from "../../../cli/check/secretRedaction";
 import { Secret, UNKNOWN } from "../../../contracts/graph";
 import { declared, graphOf } from "../../policy/declared";
 

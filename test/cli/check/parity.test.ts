@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { join } from "node:path";
-import { runPack } from "../../../cli/analyzer/runPack";
+import { runPack } from "../../../cli/check/runPack";
 import { AssetReference, Secret, UNKNOWN } from "../../../contracts/graph";
 import { parsePolicyConfiguration } from "../../../policy/configuration";
 import { evaluate } from "../../../policy/evaluate";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { runPack } from "../../../cli/analyzer/runPack";
+import { runPack } from "../../../cli/check/runPack";
 import { CannotRunError } from "../../../contracts/cannotRunError";
 import { type GraphObject, type GraphResource, Secret, UNKNOWN } from "../../../contracts/graph";
 import { parsePolicyConfiguration } from "../../../policy/configuration";

@@ -5,8 +5,8 @@ import { ALL_POLICIES, enforcementOf, type PolicyConfiguration } from "../../pol
 import { evaluate } from "../../policy/evaluate";
 import { packs } from "../../policy/packs";
 import type { PackResult } from "../../policy/verdict";
-import type { RunPackOptions } from "../analyzer/runPack";
-import type { CheckResult } from "../report/checkResult";
+import type { CheckResult } from "./checkResult";
+import type { RunPackOptions } from "./runPack";
 
 /** What a graph is checked with. */
 export interface CheckOptions extends RunPackOptions {
@@ -54,7 +54,7 @@ async function otherResults(
   options: RunPackOptions,
 ): Promise<readonly PackResult[]> {
   if (folders.length === 0) return [];
-  const { runPack } = await import("../analyzer/runPack.js");
+  const { runPack } = await import("./runPack.js");
   const outcomes = await Promise.allSettled(folders.map((folder) => runPack(folder, graph, options)));
   return outcomes.map((outcome) => {
     if (outcome.status === "rejected") throw outcome.reason;
