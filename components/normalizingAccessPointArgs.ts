@@ -137,9 +137,8 @@ export function checkNormalizingAccessPointArgs(
       oneOf(logs.retentionDays),
     ),
     reservedConcurrency:
-      args.reservedConcurrency === undefined
-        ? undefined
-        : checks.input("reservedConcurrency", args.reservedConcurrency, integerWithin(0, 10_000, "executions")),
+      args.reservedConcurrency &&
+      checks.input("reservedConcurrency", args.reservedConcurrency, integerWithin(0, 10_000, "executions")),
     tags: componentTags(name, Workload.Preprocessing, args.costAllocation, args.tags, checks),
   };
   checks.assert();

@@ -34,7 +34,7 @@ const Images = z.strictObject({
     })
     .optional(),
   readers: z
-    .record(text("a name of lower-case letters, digits and hyphens", /^[a-z0-9][a-z0-9-]{0,31}$/), arn("iam"), {
+    .record(text("a name of 1 to 32 lower-case letters, digits and hyphens", /^[a-z0-9][a-z0-9-]{0,31}$/), arn("iam"), {
       error: "role ARNs by name",
     })
     .optional(),
@@ -68,7 +68,8 @@ export function readConfig(): StackConfig {
   const given: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
     if (!key.startsWith(prefix)) continue;
-    given[key.slice(prefix.length)] = parseValue(value);
+    const name = key.slice(prefix.length);
+    given[name] = isText(name) ? value : parseValue(value);
   }
   try {
     return parseConfig(given, `configuration of stack ${pulumi.getStack()}`, secretNames(prefix));
@@ -103,6 +104,10 @@ function problemsOf(issue: z.core.$ZodIssue, given: unknown, secrets: ReadonlySe
     const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], given);
     return secrets.has(String(path[0])) ? "[secret]" : printGiven(value);
   };
+  if (issue.code === "invalid_key") {
+    const allowed = issue.issues.map(({ message }) => message).join(", ");
+    return [{ property: issue.path.slice(0, -1).join("."), given: printGiven(issue.path.at(-1)), allowed }];
+  }
   if (issue.code !== "unrecognized_keys") {
     return [{ property: issue.path.join("."), given: print(issue.path), allowed: issue.message }];
   }
@@ -112,6 +117,11 @@ function problemsOf(issue: z.core.$ZodIssue, given: unknown, secrets: ReadonlySe
     given: print([...issue.path, key]),
     allowed: `only the keys ${Object.keys(schema.shape).join(", ")}`,
   }));
+}
+
+/** A text stays one even where it reads as a number, as a cost centre `4711` does. */
+function isText(name: string): boolean {
+  return Object.hasOwn(Config.shape, name) && Config.shape[name as keyof typeof Config.shape] instanceof z.ZodString;
 }
 
 /** Pulumi hands objects and scalars alike as text; what reads as JSON is meant as such. */

@@ -1,0 +1,208 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { parse } from "yaml";
+import * as z from "zod";
+import { InvalidInputError } from "../../contracts/problems";
+import { parseConfig, type StackConfig } from "../../stacks/config";
+
+const STACKS = path.resolve(__dirname, "../../stacks");
+const StackFile = z.strictObject({ config: z.record(z.string(), z.unknown()) });
+
+/** A stack file's own values by key, without the project's name. */
+function stackValues(stack: string): Record<string, unknown> {
+  const { config } = StackFile.parse(parse(readFileSync(path.join(STACKS, `Pulumi.${stack}.yaml`), "utf8")));
+  const own = Object.entries(config).filter(([key]) => key.startsWith("frugal-ml:"));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice("frugal-ml:".length), value]));
+}
+
+function stackConfig(stack: string): StackConfig {
+  return parseConfig(stackValues(stack), stack);
+}
+
+/** A valid configuration with some values replaced. */
+function configured(root: object, images: object = {}): unknown {
+  const valid = {
+    environment: "dev",
+    costCenter: "ml",
+    protect: false,
+    images: { deliveries: ["function-url"], memorySize: 512, timeout: 30, logRetentionDays: 7, forceDestroy: true },
+  };
+  return { ...valid, ...root, images: { ...valid.images, ...images } };
+}
+
+/** Problems as `property: given; allowed`, in the order reported; empty when the configuration is accepted. */
+function problemsOf(given: unknown, secrets: readonly string[] = []): readonly string[] {
+  try {
+    parseConfig(given, "configuration", new Set(secrets));
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return error.problems.map((problem) => `${problem.property}: ${problem.given}; ${problem.allowed}`);
+  }
+}
+
+describe("stack configuration", () => {
+  it("is valid in every stack file", () => {
+    const files = readdirSync(STACKS).filter((file) => file.endsWith(".yaml"));
+    deepEqual(files.sort(), ["Pulumi.dev.yaml", "Pulumi.local.yaml", "Pulumi.prod.yaml"]);
+    for (const stack of ["dev", "local", "prod"]) equal(stackConfig(stack).environment, stack);
+  });
+
+  it("differs between dev and prod as real environments do", () => {
+    const { images: dev, ...devStack } = stackConfig("dev");
+    const { images: prod, ...prodStack } = stackConfig("prod");
+    deepEqual([devStack.protect, prodStack.protect], [false, true]);
+    deepEqual([dev.forceDestroy, prod.forceDestroy], [true, false]);
+    deepEqual([dev.alarms, prod.alarms], [false, true]);
+    ok(dev.memorySize < prod.memorySize);
+    ok(dev.timeout < prod.timeout);
+    ok(dev.logRetentionDays < prod.logRetentionDays);
+    ok(devStack.costCenter !== prodStack.costCenter);
+  });
+
+  it("runs both deliveries on a laptop, and the default one in accounts that may be new", () => {
+    deepEqual(stackConfig("local").images.deliveries, ["function-url", "object-lambda"]);
+    for (const stack of ["dev", "prod"]) deepEqual(stackConfig(stack).images.deliveries, ["function-url"]);
+  });
+
+  it("takes every key that it documents", () => {
+    const images = {
+      bucket: "their-photos",
+      bucketAccountId: "999999999999",
+      transformation: { width: 128, channels: "rgb" },
+      readers: { training: "arn:aws:iam::123456789012:role/training" },
+      runtime: "nodejs22.x",
+      reservedConcurrency: 5,
+      alarms: true,
+      alarmTopics: ["arn:aws-cn:sns:cn-north-1:123456789012:oncall"],
+    };
+    deepEqual(problemsOf(configured({}, images)), []);
+  });
+
+  it("names every missing key", () => {
+    deepEqual(
+      problemsOf({ images: {} }).map((problem) => problem.split(";")[0]),
+      [
+        "environment: nothing",
+        "costCenter: nothing",
+        "protect: nothing",
+        "images.deliveries: nothing",
+        "images.memorySize: nothing",
+        "images.timeout: nothing",
+        "images.logRetentionDays: nothing",
+        "images.forceDestroy: nothing",
+      ],
+    );
+  });
+
+  it("names every wrong and unknown key at once, with what is allowed", () => {
+    const given = configured(
+      { environment: "Prod", costCenter: "", protect: "yes", region: "eu-central-1" },
+      {
+        bucket: "Their_Photos",
+        bucketAccountId: "99",
+        deliveries: ["ftp"],
+        transformation: { width: 0, depth: 8 },
+        readers: { training: "training" },
+        memorySize: 64,
+        timeout: "30",
+        runtime: "python3.13",
+        reservedConcurrency: -1,
+        logRetentionDays: 8,
+        alarms: "true",
+        alarmTopics: ["oncall"],
+        forceDestroy: null,
+        memory: 512,
+      },
+    );
+    const roots = "environment, costCenter, protect, images";
+    const images =
+      "bucket, bucketAccountId, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, logRetentionDays, alarms, alarmTopics, forceDestroy";
+    const retentions =
+      "0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
+    deepEqual([...problemsOf(given)].sort(), [
+      'costCenter: ""; 1 to 64 letters, digits, spaces and _ . : / = + - @',
+      'environment: "Prod"; a name of 1 to 16 lower-case letters, digits and hyphens',
+      'images.alarmTopics.0: "oncall"; an ARN of sns',
+      'images.alarms: "true"; true or false',
+      'images.bucket: "Their_Photos"; the name of a bucket',
+      'images.bucketAccountId: "99"; an account id of 12 digits',
+      'images.deliveries.0: "ftp"; one or more of function-url, object-lambda, each once',
+      "images.forceDestroy: null; true or false",
+      `images.logRetentionDays: 8; one of ${retentions} (days)`,
+      `images.memory: 512; only the keys ${images}`,
+      "images.memorySize: 64; an integer from 128 to 10240 MB",
+      'images.readers.training: "training"; an ARN of iam',
+      "images.reservedConcurrency: -1; an integer from 0 to 10000 executions",
+      'images.runtime: "python3.13"; one of nodejs24.x, nodejs22.x',
+      'images.timeout: "30"; an integer from 2 to 60 seconds',
+      "images.transformation.depth: 8; one of the options width, height, channels, quality",
+      "images.transformation.width: 0; an integer from 1 to 4096 (pixels)",
+      'protect: "yes"; true or false',
+      `region: "eu-central-1"; only the keys ${roots}`,
+    ]);
+  });
+
+  it("says what a reader may be called, and that deliveries are a set", () => {
+    const deliveries = "one or more of function-url, object-lambda, each once";
+    const role = "arn:aws:iam::123456789012:role/a";
+    deepEqual(problemsOf(configured({}, { readers: { Training: role } })), [
+      'images.readers: "Training"; a name of 1 to 32 lower-case letters, digits and hyphens',
+    ]);
+    deepEqual(problemsOf(configured({}, { deliveries: [] })), [`images.deliveries: []; ${deliveries}`]);
+    const twice = ["function-url", "function-url"];
+    deepEqual(problemsOf(configured({}, { deliveries: twice })), [
+      `images.deliveries: ${JSON.stringify(twice)}; ${deliveries}`,
+    ]);
+  });
+
+  it("prints no secret", () => {
+    const problems = problemsOf(configured({ costCenter: "hush!", password: "hush!" }, { memorySize: "hush!" }), [
+      "costCenter",
+      "images",
+      "password",
+    ]);
+    deepEqual(
+      problems.map((problem) => problem.split(";")[0]),
+      ["costCenter: [secret]", "images.memorySize: [secret]", "password: [secret]"],
+    );
+  });
+
+  it("is read as the engine passes it: texts, with the keys of secrets beside them", async () => {
+    const { images, ...stack } = stackConfig("dev");
+    const values = {
+      "aws:region": "us-east-1",
+      "frugal-ml:environment": stack.environment,
+      "frugal-ml:costCenter": "4711",
+      "frugal-ml:protect": "false",
+      "frugal-ml:images": JSON.stringify(images),
+    };
+    const wrong = { ...values, "frugal-ml:protect": "hush!", "frugal-ml:x": "1" };
+    deepEqual(await Promise.all([printedConfig(values), printedConfig(wrong, ["frugal-ml:protect"])]), [
+      { ...stack, costCenter: "4711", images },
+      {
+        refused:
+          "configuration of stack dev has 2 problems:\n" +
+          "  - protect: given [secret]; allowed: true or false\n" +
+          "  - x: given 1; allowed: only the keys environment, costCenter, protect, images",
+      },
+    ]);
+  });
+});
+
+/** What a program of this stack reads, in a process of its own as the language host starts it. */
+async function printedConfig(values: Record<string, string>, secretKeys: readonly string[] = []): Promise<unknown> {
+  const script = path.join(__dirname, "fixtures", "printConfig.ts");
+  const env = {
+    ...process.env,
+    PULUMI_NODEJS_PROJECT: "frugal-ml",
+    PULUMI_NODEJS_STACK: "dev",
+    PULUMI_CONFIG: JSON.stringify(values),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
+  };
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script], { env });
+  return JSON.parse(stdout);
+}
