@@ -36,7 +36,6 @@ export class LocalFunction {
    * @throws FunctionError when the function fails, times out, or uses more than its memory
    */
   async invoke(event: unknown): Promise<InvocationAnswer> {
-    if (this.#stopped) throw new FunctionError("Runtime.ExitError", "The plane stopped.");
     await this.#takeTurn();
     let environment: ExecutionEnvironment;
     try {
@@ -45,9 +44,12 @@ export class LocalFunction {
       this.#giveTurn();
       throw error;
     }
-    const { answer, settled } = environment.invoke(JSON.stringify(event));
-    const before = environment.usage.cpuMicros;
-    void settled.then(() => this.#release(environment, before));
+    const { begun, answer, settled } = environment.invoke(JSON.stringify(event));
+    let before: number | undefined;
+    void begun.then(() => {
+      before = environment.usage.cpuMicros;
+    });
+    void settled.then(() => this.#release(environment, before ?? environment.usage.cpuMicros));
     return answer;
   }
 
@@ -73,6 +75,7 @@ export class LocalFunction {
 
   async #environment(): Promise<ExecutionEnvironment> {
     for (;;) {
+      if (this.#stopped) throw stopped();
       const idle = this.#idle.pop();
       if (idle === undefined) return this.#start();
       if (idle.alive) return idle;
@@ -83,14 +86,16 @@ export class LocalFunction {
   async #start(): Promise<ExecutionEnvironment> {
     const environment = await ExecutionEnvironment.start(this.settings);
     this.#all.add(environment);
-    return environment;
+    if (!this.#stopped) return environment;
+    // The plane stopped meanwhile, and has not seen this process.
+    this.#forget(environment);
+    throw stopped();
   }
 
   #release(environment: ExecutionEnvironment, cpuBefore: number): void {
     const { cpuMicros, rssBytes } = environment.usage;
     this.#invocations++;
-    // The first report follows the process's start, which is not work on an event.
-    if (cpuBefore > 0) this.#cpuMs += Math.max(0, cpuMicros - cpuBefore) / 1000;
+    this.#cpuMs += Math.max(0, cpuMicros - cpuBefore) / 1000;
     this.#peakRssBytes = Math.max(this.#peakRssBytes, rssBytes);
     if (environment.alive && !this.#stopped) this.#idle.push(environment);
     else this.#forget(environment);
@@ -115,4 +120,8 @@ export class LocalFunction {
     if (next === undefined) this.#running--;
     else next();
   }
+}
+
+function stopped(): FunctionError {
+  return new FunctionError("Runtime.ExitError", "The plane stopped.");
 }

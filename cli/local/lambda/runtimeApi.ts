@@ -151,8 +151,10 @@ export class RuntimeApi {
         rssBytes: Number(request.headers["x-frugal-ml-rss-bytes"] ?? 0),
       };
       this.#waiting = response;
+      // The first time it asks, nothing has ended yet, though an event may wait for it already.
+      const hasEnded = this.#current !== undefined;
       this.#current = undefined;
-      this.#idle?.();
+      if (hasEnded) this.#idle?.();
       this.#dispatch();
       return;
     }
