@@ -171,8 +171,9 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const code = error instanceof FunctionError ? 1 : 2;
-    console.error(`test:arm64: ${error instanceof CannotRunError || code === 1 ? error.message : error}`);
-    process.exitCode = code;
+    const isFailure = error instanceof FunctionError;
+    const message = isFailure || error instanceof CannotRunError ? error.message : error;
+    console.error("test:arm64:", message);
+    process.exitCode = isFailure ? 1 : 2;
   },
 );
