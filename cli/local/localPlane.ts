@@ -84,7 +84,8 @@ export class LocalPlane {
    * @throws LocalPlaneError PortInUse
    */
   static async listen(options: LocalPlaneOptions): Promise<LocalPlane> {
-    const server = http.createServer();
+    // A large upload may take longer than Node's default of five minutes.
+    const server = http.createServer({ requestTimeout: 0 });
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen(options.port, "127.0.0.1", resolve);
     }).catch((cause: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
-import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { encodeKey, uriEncode } from "./canonicalRequest";
+import { Sha256 } from "./sha256";
 import { type SigningCredentials, UNSIGNED_PAYLOAD } from "./sigV4";
 
 /** What a presigned URL is for. */
@@ -62,37 +62,4 @@ export async function presignUrl(options: PresignOptions): Promise<string> {
     .map(([name, value]) => `${uriEncode(name)}=${uriEncode(value)}`)
     .join("&");
   return `${endpoint.origin}${path}?${query}`;
-}
-
-/** Node's SHA-256 in the shape that the signer wants; with a secret it is an HMAC. */
-class Sha256 {
-  readonly #secret: string | Uint8Array | undefined;
-  #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#secret = secret === undefined || typeof secret === "string" ? secret : bytesOf(secret);
-    this.#hash = this.#create();
-  }
-
-  #create(): Hash | Hmac {
-    return this.#secret === undefined ? createHash("sha256") : createHmac("sha256", this.#secret);
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(typeof data === "string" ? data : bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    this.#hash = this.#create();
-  }
-}
-
-function bytesOf(data: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return data instanceof ArrayBuffer
-    ? new Uint8Array(data)
-    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
