@@ -9,9 +9,6 @@ import { fetchLockedPackage, type LockedPackage, lockedPackage } from "./lockedP
 /** Native packages inside the archive: what Lambda's arm64 runtime on Amazon Linux (glibc) loads. */
 const NATIVE_PACKAGES = ["@img/sharp-linux-arm64", "@img/sharp-libvips-linux-arm64"];
 
-/** Zip stores no earlier time; a fixed one keeps the archive's bytes the same on every machine. */
-const MODIFIED = new Date(1980, 0, 1);
-
 /** Permissions of an entry: readable by the function's user, as Lambda requires. */
 const READABLE = 0o100644 << 16;
 
@@ -29,16 +26,17 @@ export interface FunctionArchive {
  * zlib, versions by the lock file.
  * @param root the repository
  * @param name folder below `functions/`
+ * @param output folder in which `dist/functions/<name>.zip` and the stamp of its contents are kept
  */
-export async function buildFunctionArchive(root: string, name: string): Promise<FunctionArchive> {
+export async function buildFunctionArchive(root: string, name: string, output = root): Promise<FunctionArchive> {
   const entries: Record<string, Uint8Array> = { "index.js": await bundle(root, name), ...(await sharpEntries(root)) };
   const digest = createHash("sha256");
   for (const key of Object.keys(entries).sort()) {
     digest.update(`${key}\0${entries[key]?.length}\0`).update(entries[key] ?? "");
   }
   const contents = digest.digest("hex");
-  const target = path.join(root, "dist", "functions", `${name}.zip`);
-  const stamp = path.join(root, ".build", `${name}.json`);
+  const target = path.join(output, "dist", "functions", `${name}.zip`);
+  const stamp = path.join(output, ".build", `${name}.json`);
   const earlier = existsSync(stamp) && existsSync(target) ? await readFile(stamp, "utf8") : "";
   let archive: Uint8Array;
   if (earlier === contents) {
@@ -104,9 +102,11 @@ function isNeeded(file: string): boolean {
 }
 
 function zip(entries: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  // Zip stores local time, and none earlier; a fixed one keeps the archive's bytes the same on every machine.
+  const mtime = new Date(1980, 0, 1);
   const sorted: Zippable = {};
   for (const key of Object.keys(entries).sort()) {
-    sorted[key] = [entries[key] ?? new Uint8Array(), { level: 9, mtime: MODIFIED, os: 3, attrs: READABLE }];
+    sorted[key] = [entries[key] ?? new Uint8Array(), { level: 9, mtime, os: 3, attrs: READABLE }];
   }
   return zipSync(sorted);
 }

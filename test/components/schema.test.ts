@@ -1,0 +1,68 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { ComponentResource } from "@pulumi/pulumi";
+import * as z from "zod";
+import { componentSchema, SCHEMA_FILE } from "../../build/componentSchema";
+import * as exported from "../../components";
+import { NORMALIZING_ACCESS_POINT_DEFAULTS } from "../../components/normalizingAccessPointArgs";
+
+const ROOT = path.resolve(__dirname, "../..");
+
+const Property = z.looseObject({ description: z.string().min(1), optional: z.boolean().optional() });
+const Properties = z.record(z.string(), Property);
+const Schema = z.looseObject({
+  resources: z.record(
+    z.string(),
+    z.looseObject({ description: z.string().min(1), inputProperties: Properties, properties: Properties }),
+  ),
+  types: z.record(z.string(), z.looseObject({ properties: Properties })),
+});
+
+describe("component package schema", function () {
+  this.timeout(120_000);
+  let generated = "";
+
+  // Generation type-checks the components with the AWS package: seconds, so it is done once.
+  before(async () => {
+    generated = await componentSchema(ROOT);
+  });
+
+  it(`is the committed ${SCHEMA_FILE} (regenerate: npx tsx build/componentSchema.ts)`, () => {
+    equal(generated, readFileSync(path.join(ROOT, SCHEMA_FILE), "utf8"));
+  });
+
+  it("has every component class that the package exports", () => {
+    const classes = Object.entries(exported).filter(
+      ([, value]) => typeof value === "function" && value.prototype instanceof ComponentResource,
+    );
+    ok(classes.length > 0);
+    deepEqual(
+      Object.keys(Schema.parse(JSON.parse(generated)).resources).sort(),
+      classes.map(([name]) => `frugal-ml:index:${name}`).sort(),
+    );
+  });
+
+  it("describes every class, type and property", () => {
+    const parsed = Schema.safeParse(JSON.parse(generated));
+    deepEqual(parsed.error?.issues.map(({ path: at, message }) => `${at.join(".")}: ${message}`) ?? [], []);
+  });
+
+  it("types everything: nothing is any, nothing a union", () => {
+    const seen = JSON.stringify(JSON.parse(generated));
+    for (const loose of ['"oneOf"', '"enum"', "pulumi.json#/Any"]) equal(seen.includes(loose), false, loose);
+  });
+
+  it("states each default as the code has it", () => {
+    const { resources } = Schema.parse(JSON.parse(generated));
+    const inputs = resources["frugal-ml:index:NormalizingAccessPoint"]?.inputProperties ?? {};
+    for (const [name, value] of Object.entries(NORMALIZING_ACCESS_POINT_DEFAULTS)) {
+      const stated = /Defaults to ([^ ]+?)(\.$|\. | alone)/.exec(inputs[name]?.description ?? "")?.[1];
+      equal(stated?.replaceAll("`", ""), String(value), name);
+    }
+    for (const [name, { description, optional }] of Object.entries(inputs)) {
+      // An account without a bucket means nothing, so it has no default.
+      if (optional && name !== "bucketAccountId") ok(/Defaults to /.test(description), name);
+    }
+  });
+});
