@@ -62,10 +62,10 @@ export async function captureGraph(options: CaptureOptions): Promise<ResourceGra
   const project = readProject(options.program);
   const stack = readStackName(options.stack);
   const config = readStackConfig(project, stack.name, options.configOverrides);
-  const runner = findRunner(project);
   const placeholders = new ConfigPlaceholders(config);
   if (options.missingConfig === "placeholder") placeholders.addDeclared();
   else if (config.missing.length > 0) throw configMissing(stack.name, config);
+  const runner = findRunner(project);
   const input = (): CaptureInput => ({ project, stack, runner, config: placeholders.config });
   let run = await captureOnce(options, input(), []);
   while (run.failure && options.missingConfig === "placeholder" && placeholders.addMissing(run.failure.message)) {

@@ -56,7 +56,7 @@ function asSecret(value: GraphValue): GraphValue {
 function decodeOutput(value: WireObject, context: DecodeContext): GraphValue {
   const inner = value["value"];
   const dependencies = Array.isArray(value["dependencies"]) ? value["dependencies"].map(String) : [];
-  const unknown = context.unknownFrom?.(dependencies) ?? context.unknown;
+  const unknown = dependencies.length > 0 && context.unknownFrom ? context.unknownFrom(dependencies) : context.unknown;
   const result = inner === undefined ? unknown : decodeWire(inner, { ...context, unknown });
   return value["secret"] === true ? asSecret(result) : result;
 }

@@ -6,13 +6,13 @@ import { encodeProperties } from "./encodeWire";
 import { fromOutputValues } from "./outputValues";
 import { providedPackage, STACK_REFERENCE_TYPE } from "./resourceUrn";
 import {
+  countUnknowns,
   isSigned,
   isWireObject,
   sign,
   UNKNOWN_ON_WIRE,
   type WireObject,
   type WireValue,
-  wireContainsUnknown,
 } from "./wireValue";
 
 /** What the program is told about a resource once it is registered. */
@@ -78,7 +78,7 @@ function answerWithout(
   const declared = session.shapes.properties(resource.type);
   const missing = declared.filter((property) => !(property in given));
   const state = { ...given, ...Object.fromEntries(missing.map((property) => [property, UNKNOWN_ON_WIRE])) };
-  const unknown = Object.entries(state).flatMap(([key, value]) => (wireContainsUnknown(value) ? [key] : []));
+  const unknown = Object.entries(state).flatMap(([key, value]) => (countUnknowns(value) > 0 ? [key] : []));
   return { id, state, unknown, unmarkedOutput };
 }
 

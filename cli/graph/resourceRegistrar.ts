@@ -7,7 +7,7 @@ import {
   RegisterResourceResponse,
   type TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import type { GraphObject, GraphResource } from "../../contracts/graph";
+import { type GraphObject, type GraphResource, Unknown } from "../../contracts/graph";
 import type { CaptureSession, RegisteredResource } from "./captureSession";
 import { type DecodeContext, decodeProperties } from "./decodeWire";
 import { defaultProvider } from "./defaultProviders";
@@ -27,7 +27,7 @@ import {
 import { sourceLocation } from "./sourceLocation";
 import type { TransformableProperties, TransformCallbacks } from "./transformCallbacks";
 import { markOutput, realDependencies, waitingFor } from "./waitingFor";
-import { fromStruct, toStruct, type WireObject } from "./wireValue";
+import { countUnknowns, fromStruct, toStruct, type WireObject } from "./wireValue";
 
 /** Marker for the URN that is not there: protocol messages cannot leave a text out. */
 const NOT_GIVEN = "";
@@ -55,10 +55,10 @@ export class ResourceRegistrar {
     const { properties, options } = await this.#transformed(request, given);
     const urn = resourceUrn(session.scope, type, name, parent?.graph.urn);
     const dependencies = finalDependencies(request, properties, options.getDependsOnList());
-    const contextOf = this.#contextOf(dependencies.raw);
     const providers = custom ? {} : this.#providersForChildren(options, parent);
     const providerReference = this.#providerReference(request, options);
     const withVersion = { ...properties, ...this.#pluginInputs(request, options.getVersion()) };
+    const contextOf = this.#contextOf(dependencies.raw, withVersion);
     const inputs = decodeProperties(withVersion, contextOf);
     const identity = { urn, type, name, ...(parent && { parent: parent.graph.urn }) };
     const answer: ResourceAnswer =
@@ -98,7 +98,10 @@ export class ResourceRegistrar {
     const urn = resourceUrn(session.scope, type, request.getName(), parent?.graph.urn);
     const properties = fromStruct(request.getProperties());
     const dependencies = request.getDependenciesList();
-    const contextOf = this.#contextOf(mapValues(properties, () => dependencies));
+    const contextOf = this.#contextOf(
+      mapValues(properties, () => dependencies),
+      properties,
+    );
     const inputs = decodeProperties(properties, contextOf);
     const identity = { urn, type, name: request.getName(), ...(parent && { parent: parent.graph.urn }) };
     const id = request.getId();
@@ -146,7 +149,8 @@ export class ResourceRegistrar {
   registerOutputs(request: RegisterResourceOutputsRequest): void {
     const resource = this.session.resource(request.getUrn());
     if (resource === undefined) throw new Error(`outputs of ${request.getUrn()}, which was never registered`);
-    const outputs = decodeProperties(fromStruct(request.getOutputs()), this.#contextOf({}));
+    const properties = fromStruct(request.getOutputs());
+    const outputs = decodeProperties(properties, this.#contextOf({}, properties));
     resource.graph = { ...resource.graph, outputs };
   }
 
@@ -234,14 +238,19 @@ export class ResourceRegistrar {
     return { ...(found !== "" && { version: found }), ...(url !== "" && { pluginDownloadURL: url }) };
   }
 
-  #contextOf(dependencies: PropertyDependencies): (property: string) => DecodeContext {
+  #contextOf(dependencies: PropertyDependencies, properties: WireObject): (property: string) => DecodeContext {
     const unmarked = (urn: string): string | undefined => this.session.resource(urn)?.unmarkedOutput;
     const unknownFrom = (urns: readonly string[]) => waitingFor(urns, unmarked);
-    return (property) => ({
-      workingDirectory: this.session.workingDirectory,
-      unknown: unknownFrom(dependencies[property] ?? []),
-      unknownFrom,
-    });
+    return (property) => {
+      const unknown = unknownFrom(dependencies[property] ?? []);
+      // Dependencies are those of the whole property: with several unknowns inside, which output is whose cannot be told.
+      const isOnly = countUnknowns(properties[property] ?? null) <= 1;
+      return {
+        workingDirectory: this.session.workingDirectory,
+        unknown: isOnly ? unknown : new Unknown(unknown.urn),
+        unknownFrom,
+      };
+    };
   }
 
   #add(

@@ -36,13 +36,12 @@ export function sign(kind: keyof typeof SIGNATURES, value: WireObject): WireObje
   return { [SIGNATURE_KEY]: SIGNATURES[kind], ...value };
 }
 
-/** True when the value or anything inside it is unknown. */
-export function wireContainsUnknown(value: WireValue): boolean {
-  if (value === UNKNOWN_ON_WIRE) return true;
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.some(wireContainsUnknown);
-  if (isSigned(value, "output") && !("value" in value)) return true;
-  return Object.values(value).some(wireContainsUnknown);
+/** How many unknowns a value holds. */
+export function countUnknowns(value: WireValue): number {
+  if (value === UNKNOWN_ON_WIRE) return 1;
+  if (typeof value !== "object" || value === null) return 0;
+  if (!Array.isArray(value) && isSigned(value, "output") && !("value" in value)) return 1;
+  return Object.values(value).reduce<number>((count, inner) => count + countUnknowns(inner), 0);
 }
 
 /** Reads a message's properties; a message without any has none. */
