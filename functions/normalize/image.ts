@@ -41,10 +41,7 @@ sharp.unblock({
 });
 
 /**
- * Normalises one image: decode and turn upright by EXIF, resize by area, grey by BT.601 if asked, encode as JPEG.
- * The order and the arithmetic are OpenCV's (`imdecode`, `resize` with INTER_AREA, `cvtColor` BGR2GRAY, `imencode`),
- * so that what a model is trained on equals what other pipelines compute; an embedded ICC profile is ignored as there.
- * Only the first frame of an animation is read; transparency is dropped, not blended.
+ * Normalises one image and encodes it as JPEG.
  * @param bytes the original object, in one of the formats of {@link NORMALIZE_ERRORS}' `UnsupportedFormat`
  * @param transformation validated options
  * @throws NormalizeError EmptyObject, TooManyBytes, UnsupportedFormat, TooManyPixels or CorruptImage
@@ -54,6 +51,22 @@ export async function normalizeImage(
   transformation: Transformation,
   limits: ImageLimits = DEFAULT_IMAGE_LIMITS,
 ): Promise<Transformed> {
+  const pixels = await normalizePixels(bytes, transformation, limits);
+  return { bytes: await encodeJpeg(pixels, transformation.quality), contentType: "image/jpeg" };
+}
+
+/**
+ * The pixels before they are encoded: decode and turn upright by EXIF, resize by area, grey by BT.601 if asked.
+ * The order and the arithmetic are OpenCV's (`imdecode`, `resize` with INTER_AREA, `cvtColor` BGR2GRAY), so that what
+ * a model is trained on equals what other pipelines compute; an embedded ICC profile is ignored as there. Only the
+ * first frame of an animation is read; transparency is dropped, not blended.
+ * @throws NormalizeError as {@link normalizeImage} does
+ */
+export async function normalizePixels(
+  bytes: Uint8Array,
+  transformation: Transformation,
+  limits: ImageLimits = DEFAULT_IMAGE_LIMITS,
+): Promise<Raster> {
   if (bytes.length === 0) throw new NormalizeError("EmptyObject");
   if (bytes.length > limits.bytes) {
     throw new NormalizeError("TooManyBytes", `Given ${bytes.length}; allowed: ${limits.bytes}.`);
@@ -63,8 +76,7 @@ export async function normalizeImage(
   }
   const decoded = await decode(bytes, limits);
   const resized = areaResize(decoded, transformation.width, transformation.height);
-  const result = transformation.channels === Channels.Grey ? toGrey(resized) : resized;
-  return { bytes: await encodeJpeg(result, transformation.quality), contentType: "image/jpeg" };
+  return transformation.channels === Channels.Grey ? toGrey(resized) : resized;
 }
 
 function startsWith(bytes: Uint8Array, at: number, expected: string): boolean {
