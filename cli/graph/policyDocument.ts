@@ -13,7 +13,7 @@ interface PolicyDocument {
 
 /**
  * The result of `aws.iam.getPolicyDocument`, with the JSON as the provider writes it: lists sorted downwards, lists of
- * one as text, keys in the order of the policy language.
+ * one as text, keys in the order of the policy language. Compared with what version 5.100 of the provider answers.
  * @throws Error when two statements of the document itself have the same `sid`, or a given document is not JSON
  */
 export function policyDocument(args: WireObject): WireObject {
@@ -113,12 +113,46 @@ function merge(into: PolicyDocument, document: PolicyDocument): PolicyDocument {
 function parseDocument(json: string): PolicyDocument {
   const parsed: WireValue = JSON.parse(json);
   if (!isWireObject(parsed)) throw new Error("a policy document must be a JSON object");
-  const statements = Array.isArray(parsed["Statement"]) ? parsed["Statement"] : [parsed["Statement"] ?? null];
-  return {
-    Version: text(parsed["Version"]),
-    Id: text(parsed["Id"]),
-    Statement: objects(statements),
-  };
+  const statements = parsed["Statement"] ?? [];
+  if (!Array.isArray(statements)) throw new Error("the Statement of a given policy document must be a list");
+  return { Version: text(parsed["Version"]), Id: text(parsed["Id"]), Statement: objects(statements).map(rewrite) };
+}
+
+/** A given statement as it is written again: keys in order, principals sorted downwards, conditions by name. */
+function rewrite(statement: WireObject): WireObject {
+  return withoutAbsent({
+    Sid: text(statement["Sid"]) || undefined,
+    Effect: statement["Effect"],
+    Action: statement["Action"],
+    NotAction: statement["NotAction"],
+    Resource: statement["Resource"],
+    NotResource: statement["NotResource"],
+    Principal: rewritePrincipals(statement["Principal"]),
+    NotPrincipal: rewritePrincipals(statement["NotPrincipal"]),
+    Condition: rewriteConditions(statement["Condition"]),
+  });
+}
+
+function rewritePrincipals(value: WireValue | undefined): WireValue | undefined {
+  if (value === undefined || !isWireObject(value)) return value;
+  return sortedEntries(value, (identifiers) =>
+    Array.isArray(identifiers) ? texts(identifiers).sort().reverse() : identifiers,
+  );
+}
+
+function rewriteConditions(value: WireValue | undefined): WireValue | undefined {
+  if (value === undefined || !isWireObject(value)) return value;
+  return sortedEntries(value, (byVariable) => {
+    if (!isWireObject(byVariable)) return byVariable;
+    return sortedEntries(byVariable, (values) =>
+      Array.isArray(values) ? (oneOrMany(texts(values)) ?? []) : typeof values === "boolean" ? String(values) : values,
+    );
+  });
+}
+
+function sortedEntries(object: WireObject, change: (value: WireValue) => WireValue): WireObject {
+  const entries = Object.entries(object).map(([key, value]): [string, WireValue] => [key, change(value)]);
+  return Object.fromEntries(entries.sort(byKey));
 }
 
 function refuseRepeatedSids(statements: readonly WireObject[]): void {

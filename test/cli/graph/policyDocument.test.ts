@@ -50,7 +50,7 @@ describe("policyDocument", () => {
   });
 
   it("puts sources before the document's own statements and overrides over them, by Sid", () => {
-    const source = { Version: "2008-10-17", Statement: { Sid: "A", Effect: "Allow", Action: "s3:*" } };
+    const source = { Version: "2008-10-17", Statement: [{ Sid: "A", Effect: "Allow", Action: "s3:*" }] };
     const override = {
       Statement: [
         { Sid: "B", Effect: "Deny", Action: ["x"] },
@@ -75,12 +75,35 @@ describe("policyDocument", () => {
     });
   });
 
+  it("writes given statements again, in order", () => {
+    const given = {
+      Resource: "r",
+      Condition: { StringLike: { k: ["z"] }, Bool: { b: true, a: ["q", "p"] } },
+      Principal: { Service: ["s"], AWS: ["1", "3"] },
+      NotPrincipal: "*",
+      Action: ["b", "a", "c"],
+      Effect: "Allow",
+    };
+    const { minifiedJson } = policyDocument({ sourcePolicyDocuments: [JSON.stringify({ Statement: [given] })] });
+    const written = {
+      Effect: "Allow",
+      Action: ["b", "a", "c"],
+      Resource: "r",
+      Principal: { AWS: ["3", "1"], Service: ["s"] },
+      NotPrincipal: "*",
+      Condition: { Bool: { a: ["q", "p"], b: "true" }, StringLike: { k: "z" } },
+    };
+    assert.equal(minifiedJson, JSON.stringify({ Version: "2012-10-17", Statement: [written] }));
+  });
+
   it("refuses what the provider refuses", () => {
     const twice = [
       { sid: "A", actions: ["a"] },
       { sid: "A", actions: ["b"] },
     ];
     assert.throws(() => policyDocument({ statements: twice }), /duplicate Sid \(A\)/);
+    const single = JSON.stringify({ Statement: { Effect: "Allow" } });
+    assert.throws(() => policyDocument({ sourcePolicyDocuments: [single] }), /must be a list/);
     const variable = [{ resources: ["&{aws:username}"] }];
     assert.throws(() => policyDocument({ version: "2008-10-17", statements: variable }), /not allowed in policies/);
   });
