@@ -29,16 +29,31 @@ export async function answerObjectLambda(
   remainingMs: number,
 ): Promise<Outcome> {
   const { inputS3Url, outputRoute, outputToken } = event.getObjectContext;
-  const write = (answer: Omit<WriteGetObjectResponseCommand["input"], "RequestRoute" | "RequestToken">) =>
-    client.send(new WriteGetObjectResponseCommand({ RequestRoute: outputRoute, RequestToken: outputToken, ...answer }));
+  const { answer, outcome } = await answerFor(event, inputS3Url, fallback, remainingMs);
+  // The one write, outside any catch: after a failed one, another could reach a reader that was answered already.
+  await client.send(
+    new WriteGetObjectResponseCommand({ RequestRoute: outputRoute, RequestToken: outputToken, ...answer }),
+  );
+  return outcome;
+}
+
+/** What the reader is answered: everything but whom to. */
+type Answer = Omit<WriteGetObjectResponseCommand["input"], "RequestRoute" | "RequestToken">;
+
+async function answerFor(
+  event: ObjectLambdaEvent,
+  url: string,
+  fallback: () => Transformation,
+  remainingMs: number,
+): Promise<{ readonly answer: Answer; readonly outcome: Outcome }> {
   const key = keyOf(event.userRequest.url);
   try {
     const object = await normalizeOriginal({
-      open: presignedOriginal(inputS3Url, event.userRequest.headers),
+      open: presignedOriginal(url, event.userRequest.headers),
       transformation: payloadTransformation(event.configuration.payload, fallback),
       remainingMs,
     });
-    await write({
+    const answer = {
       Body: object.bytes,
       StatusCode: 200,
       ContentType: object.contentType,
@@ -46,12 +61,21 @@ export async function answerObjectLambda(
       ETag: object.etag,
       LastModified: object.lastModified === undefined ? undefined : new Date(object.lastModified),
       Metadata: { [TRANSFORMATION_METADATA]: object.hash },
-    });
-    return { status: 200, key, hash: object.hash, bytesIn: object.originalBytes, bytesOut: object.bytes.length };
+    };
+    return {
+      answer,
+      outcome: {
+        status: 200,
+        key,
+        hash: object.hash,
+        bytesIn: object.originalBytes,
+        bytesOut: object.bytes.length,
+      },
+    };
   } catch (thrown) {
     const error = toNormalizeError(thrown);
-    await write({ StatusCode: error.status, ErrorCode: error.code, ErrorMessage: headerText(error.message) });
-    return { status: error.status, key, error };
+    const answer = { StatusCode: error.status, ErrorCode: error.code, ErrorMessage: headerText(error.message) };
+    return { answer, outcome: { status: error.status, key, error } };
   }
 }
 
