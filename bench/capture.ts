@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { CannotRunError } from "../cli/commands/cannotRun";
 import { captureGraph } from "../cli/graph/captureGraph";
 import { readProject } from "../cli/graph/project";
 import { listStacks } from "../cli/graph/stackConfig";
+import { CannotRunError } from "../contracts/cannotRunError";
 
 /**
  * How many of a folder's programs can be read, how long each takes, and why the rest cannot. It writes nothing: the

@@ -1,8 +1,8 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { GraphMode, ResourceGraph } from "../../contracts/graph";
-import { CannotRunError } from "../commands/cannotRun";
 import { CaptureSession, type LocalProvider } from "./captureSession";
 import { ConfigPlaceholders } from "./configPlaceholders";
 import { DeclaredShapes } from "./declaredShape";

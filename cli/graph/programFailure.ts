@@ -1,4 +1,4 @@
-import { CannotRunError } from "../commands/cannotRun";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { ProgramEnd } from "./programProcess";
 import type { Project } from "./project";
 

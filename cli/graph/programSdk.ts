@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CannotRunError } from "../commands/cannotRun";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { Project } from "./project";
 
 /**

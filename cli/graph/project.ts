@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { CannotRunError } from "../commands/cannotRun";
+import { CannotRunError } from "../../contracts/cannotRunError";
 
 /** Anything a YAML file can hold. */
 export type YamlValue = null | boolean | number | string | YamlValue[] | { [key: string]: YamlValue };

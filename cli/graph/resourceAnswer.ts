@@ -1,5 +1,5 @@
+import { CannotRunError } from "../../contracts/cannotRunError";
 import type { GraphObject } from "../../contracts/graph";
-import { CannotRunError } from "../commands/cannotRun";
 import type { CaptureSession, LocalProvider, LocalResource } from "./captureSession";
 import { providerId } from "./defaultProviders";
 import { encodeProperties } from "./encodeWire";

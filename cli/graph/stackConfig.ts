@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { CannotRunError } from "../commands/cannotRun";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import { secretText } from "./placeholderText";
 import { isYamlObject, type Project, readYamlObject, type YamlValue } from "./project";
 

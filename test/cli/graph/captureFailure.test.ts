@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CannotRunError } from "../../../cli/commands/cannotRun";
+import { CannotRunError } from "../../../contracts/cannotRunError";
 import { type CaptureOptions, captureGraph } from "../../../cli/graph/captureGraph";
 
 const FIXTURES = join(__dirname, "fixtures");

@@ -1,1 +1,0 @@
-export { CannotRunError } from "../../contracts/cannotRunError";
