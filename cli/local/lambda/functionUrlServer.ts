@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { pipeline } from "node:stream/promises";
 import * as z from "zod";
 import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
+import { passOn } from "../passOn";
 import { SignatureError, type SigningCredentials, verifySignature } from "../s3/sigV4";
 import { splitPrelude } from "./httpPrelude";
 import type { LocalFunction } from "./localFunction";
@@ -47,6 +47,8 @@ export class FunctionUrlServer {
       if (response.headersSent) response.destroy();
       else if (error instanceof FunctionError && error.errorType === "Sandbox.Timedout")
         refuse(response, 504, "Gateway Timeout");
+      else if (error instanceof FunctionError && error.errorType === "TooManyRequestsException")
+        refuse(response, 429, "Too Many Requests");
       else refuse(response, 502, "Internal Server Error");
       if (!(error instanceof FunctionError) && !response.destroyed) throw error;
     }
@@ -67,13 +69,15 @@ export class FunctionUrlServer {
 
   async #invoke(request: IncomingMessage, response: ServerResponse, rest: string, body: Buffer): Promise<void> {
     const { contentType, body: answer } = await this.lambda.invoke(urlEvent(request, rest, body));
-    // Whatever happens to the reader, the function's answer is read to its end, or the function would never be free.
-    response.once("close", () => answer.resume());
     if (contentType.startsWith("application/vnd.awslambda.http-integration-response")) {
       const { metadata, body: streamed } = await splitPrelude(answer);
       response.writeHead(metadata.statusCode, metadata.headers);
-      await pipeline(streamed, response);
-      return;
+      return passOn(streamed, response);
+    }
+    if (contentType !== "application/json") {
+      // Streamed without metadata.
+      response.writeHead(200, { "content-type": contentType });
+      return passOn(answer, response);
     }
     const text = (await buffer(answer)).toString("utf8");
     const buffered = BufferedAnswer.safeParse(parseJson(text));

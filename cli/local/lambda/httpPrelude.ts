@@ -22,21 +22,34 @@ const MAX_PRELUDE_BYTES = 64 * 1024;
  */
 export async function splitPrelude(answer: Readable): Promise<{ metadata: HttpPrelude; body: Readable }> {
   const chunks = answer[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  try {
+    const { head, rest } = await readHead(chunks);
+    return { metadata: parsePrelude(head), body: Readable.from(rejoin(rest, chunks), { objectMode: false }) };
+  } catch (error) {
+    // Nobody reads on, but the function must be able to write to its end.
+    void drain(chunks);
+    throw error;
+  }
+}
+
+async function readHead(chunks: AsyncIterator<Buffer>): Promise<{ head: Buffer; rest: Buffer }> {
   let head: Buffer = Buffer.alloc(0);
   for (;;) {
     const end = head.indexOf(SEPARATOR);
-    if (end >= 0) {
-      const rest = head.subarray(end + SEPARATOR.length);
-      return {
-        metadata: parsePrelude(head.subarray(0, end)),
-        body: Readable.from(rejoin(rest, chunks), { objectMode: false }),
-      };
-    }
+    if (end >= 0) return { head: head.subarray(0, end), rest: head.subarray(end + SEPARATOR.length) };
     const { done, value } = await chunks.next();
     if (done || head.length > MAX_PRELUDE_BYTES) {
       throw new FunctionError("Runtime.InvalidStreamingResponse", "The streamed answer has no complete metadata.");
     }
     head = Buffer.concat([head, value]);
+  }
+}
+
+async function drain(chunks: AsyncIterator<Buffer>): Promise<void> {
+  try {
+    while (!(await chunks.next()).done);
+  } catch {
+    // It broke off: there is no more to drop.
   }
 }
 

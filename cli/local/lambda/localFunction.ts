@@ -24,7 +24,7 @@ export class LocalFunction {
   #peakRssBytes = 0;
   #stopped = false;
 
-  /** @param concurrency most events at once */
+  /** @param concurrency most events at once; with 0 the function does not run, as in the cloud */
   constructor(
     readonly settings: FunctionSettings,
     private readonly concurrency: number,
@@ -33,9 +33,10 @@ export class LocalFunction {
   /**
    * Runs one event.
    * @returns its answer, from the first byte on
-   * @throws FunctionError when the function fails, times out, or uses more than its memory
+   * @throws FunctionError when the function fails, times out, uses more than its memory, or may not run at all
    */
   async invoke(event: unknown): Promise<InvocationAnswer> {
+    if (this.concurrency === 0) throw new FunctionError("TooManyRequestsException", "Rate Exceeded.");
     await this.#takeTurn();
     let environment: ExecutionEnvironment;
     try {

@@ -153,6 +153,8 @@ export class RuntimeApi {
       this.#waiting = response;
       // The first time it asks, nothing has ended yet, though an event may wait for it already.
       const hasEnded = this.#current !== undefined;
+      // Rejecting what was answered already does nothing.
+      this.#current?.reject(new FunctionError("Runtime.NoResponse", "The function ended without an answer."));
       this.#current = undefined;
       if (hasEnded) this.#idle?.();
       this.#dispatch();

@@ -8,6 +8,7 @@ const ERRORS = {
   LambdaRuntimeError: [500, "The Lambda function failed during execution."],
   LambdaTimeout: [500, "The Lambda function did not respond in the allowed time."],
   MethodNotAllowed: [405, "The specified method is not allowed against this resource."],
+  SlowDown: [503, "Please reduce your request rate."],
   NotImplemented: [501, "Range and part reads are not among the access point's allowed features."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { pipeline } from "node:stream/promises";
 import type { AccessPoint } from "../accessPoint";
 import type { LocalFunction } from "../lambda/localFunction";
 import { FunctionError } from "../lambda/runtimeApi";
+import { passOn } from "../passOn";
 import type { LocalCloud } from "../resourceKind";
 import { presignUrl } from "../s3/presignUrl";
 import type { S3Credentials, S3Request, S3Target } from "../s3/s3Handler";
@@ -129,6 +129,7 @@ async function settledWithout(written: Promise<WrittenResponse>): Promise<Writte
 }
 
 function functionFailure(error: FunctionError): ObjectLambdaError {
+  if (error.errorType === "TooManyRequestsException") return new ObjectLambdaError("SlowDown");
   return new ObjectLambdaError(
     error.errorType === "Sandbox.Timedout" ? "LambdaTimeout" : "LambdaRuntimeError",
     error.message,
@@ -148,11 +149,7 @@ async function forward(written: WrittenResponse, response: ServerResponse): Prom
       return;
     }
     response.writeHead(status, { "x-amz-request-id": requestId, ...forwardedHeaders(headers) });
-    await pipeline(request, response);
-  } catch (error) {
-    // The reader went away: the function's write still ends well.
-    if (!response.destroyed) throw error;
-    request.resume();
+    await passOn(request, response);
   } finally {
     accept();
   }
