@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
@@ -38,8 +39,9 @@ export function localCommand(): Command {
 async function local(options: LocalOptions): Promise<void> {
   const { stack, program, images, serve = false, out } = options;
   const port = options.port ?? (serve ? DEFAULT_PORT : 0);
-  const stopped = stopSignal();
-  const { plane, summary } = await runMainJob({ stack, program, images, port, out }, jobProgress(process.stdout));
+  const signal = stopSignal();
+  const job = { stack, program, images, port, out, signal };
+  const { plane, summary } = await runMainJob(job, jobProgress(process.stdout));
   console.log(jobVerdict(summary, path.join(out, "summary.json")));
   if (!summary.ok && plane.recentLog.length > 0)
     console.error(
@@ -49,25 +51,25 @@ async function local(options: LocalOptions): Promise<void> {
         .join("\n")}`,
     );
   if (!summary.ok) process.exitCode = 1;
-  if (serve) await keepServing(plane, path.join(out, "local.json"), stopped);
+  if (serve) await keepServing(plane, path.join(out, "local.json"), signal);
   await plane.stop();
 }
 
-async function keepServing(plane: LocalPlane, file: string, stopped: Promise<void>): Promise<void> {
+async function keepServing(plane: LocalPlane, file: string, signal: AbortSignal): Promise<void> {
   const manifest = plane.manifest();
   await mkdir(path.dirname(file), { recursive: true });
   // It has the plane's secret key, so it is its owner's alone.
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
   console.log(servingText(manifest, file));
-  await stopped;
+  if (!signal.aborted) await once(signal, "abort");
   console.log("Stopping.");
 }
 
-/** Resolves at the first SIGINT or SIGTERM; without `--serve` they end the process as usual. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+/** Aborts at the first SIGINT or SIGTERM, so that nothing is left behind; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const aborter = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => aborter.abort());
+  return aborter.signal;
 }
 
 function parsePort(text: string): number {

@@ -25,6 +25,8 @@ export interface MainJobOptions {
   readonly images?: string;
   /** Folder for the summary. */
   readonly out: string;
+  /** Ends the job before it is done. */
+  readonly signal?: AbortSignal;
 }
 
 /** Is told how the job goes. */
@@ -46,52 +48,65 @@ export interface MainJobResult {
 /**
  * The main job: compose the stack, check it, run it on this machine, and carry real work through it.
  * The plane still runs when this returns; when it throws, nothing does.
- * @throws CannotRunError when the program, its configuration, the port or the photographs cannot be used
+ * @throws CannotRunError when the program, its configuration, the port or the photographs cannot be used, or when the
+ *   job was interrupted
  */
 export async function runMainJob(options: MainJobOptions, listener: JobListener): Promise<MainJobResult> {
-  const started = performance.now();
-  const clock = new PartClock(listener);
   const plane = await listen(options);
+  const work = carryOut(plane, options, listener);
   try {
-    const [graph, resolved] = await clock.time("compose", BUDGETS.compose, async () => {
-      const { program, stack } = options;
-      const graphs = await Promise.all([
-        captureGraph({ program, stack, mode: "preview" }),
-        captureGraph({ program, stack, mode: "resolved", provider: plane.provider }),
-      ]);
-      const own = graphs[0].resources.filter(({ implicit }) => !implicit);
-      return [`stack ${stack}: ${own.length} resources`, graphs];
-    });
-    const checked = await clock.time("check", BUDGETS.check, () => check(graph));
-    await clock.time("start", BUDGETS.start, async () => {
-      await plane.start(resolved);
-      return [`${plane.cloud.endpoint}, ${plane.manifest().accessPoints.length} ways to read`, undefined];
-    });
-    const normalize = await clock.time("normalize", normalizePart.budgetSeconds, async () => {
-      const report = await normalizePart.run({
-        plane,
-        images: options.images,
-        out: options.out,
-        progress: listener.progress,
-      });
-      return [report.line, report];
-    });
-    const failures = [...checked.failures, ...plane.skipped, ...normalize.failures];
-    const summary: RunSummary = {
-      ok: failures.length === 0,
-      seconds: rounded((performance.now() - started) / 1000),
-      parts: clock.parts,
-      check: checked.figures,
-      normalize: normalize.figures,
-      failures,
-    };
-    await mkdir(options.out, { recursive: true });
-    await writeFile(path.join(options.out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
-    return { plane, summary };
+    return { plane, summary: await Promise.race([work, interruption(options.signal)]) };
   } catch (error) {
+    await plane.stop();
+    // What was under way when the job was interrupted may have started something since.
+    await Promise.allSettled([work]);
     await plane.stop();
     throw error;
   }
+}
+
+async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: JobListener): Promise<RunSummary> {
+  const { program, stack, images, out, signal } = options;
+  const started = performance.now();
+  const clock = new PartClock(listener, signal);
+  const [graph, resolved] = await clock.time("compose", BUDGETS.compose, async () => {
+    const graphs = await Promise.all([
+      captureGraph({ program, stack, mode: "preview" }),
+      captureGraph({ program, stack, mode: "resolved", provider: plane.provider }),
+    ]);
+    const own = graphs[0].resources.filter(({ implicit }) => !implicit);
+    return [`stack ${stack}: ${own.length} resources`, graphs];
+  });
+  const checked = await clock.time("check", BUDGETS.check, () => check(graph));
+  await clock.time("start", BUDGETS.start, async () => {
+    await plane.start(resolved);
+    return [`${plane.cloud.endpoint}, ${plane.manifest().accessPoints.length} ways to read`, undefined];
+  });
+  const normalize = await clock.time("normalize", normalizePart.budgetSeconds, async () => {
+    const report = await normalizePart.run({ plane, images, out, progress: listener.progress });
+    return [report.line, report];
+  });
+  const failures = [...checked.failures, ...plane.skipped, ...normalize.failures];
+  const summary: RunSummary = {
+    ok: failures.length === 0,
+    seconds: rounded((performance.now() - started) / 1000),
+    parts: clock.parts,
+    check: checked.figures,
+    normalize: normalize.figures,
+    failures,
+  };
+  await mkdir(out, { recursive: true });
+  await writeFile(path.join(out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
+  return summary;
+}
+
+/** Rejects when the job is interrupted, and never resolves. */
+function interruption(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const interrupt = (): void => reject(new CannotRunError("Interrupted", "the job was stopped before it was done"));
+    if (signal?.aborted) interrupt();
+    signal?.addEventListener("abort", interrupt, { once: true });
+  });
 }
 
 async function listen({ port, program }: MainJobOptions): Promise<LocalPlane> {
@@ -123,13 +138,18 @@ async function check(
 class PartClock {
   readonly parts: Record<string, { seconds: number; budget: number }> = {};
 
-  constructor(private readonly listener: JobListener) {}
+  constructor(
+    private readonly listener: JobListener,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
 
-  /** Runs a part; it returns its line and its result. */
+  /** Runs a part, unless the job was interrupted; it returns its line and its result. */
   async time<T>(part: string, budget: number, run: () => Promise<[string, T]>): Promise<T> {
+    this.signal?.throwIfAborted();
     this.listener.begin(part);
     const started = performance.now();
     const [line, result] = await run();
+    this.signal?.throwIfAborted();
     const seconds = rounded((performance.now() - started) / 1000);
     this.parts[part] = { seconds, budget };
     this.listener.end(part, line, seconds, budget);

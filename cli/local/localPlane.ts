@@ -186,7 +186,8 @@ export class LocalPlane {
     this.server.closeAllConnections();
     await Promise.allSettled([...new Set(this.#services.values())].map((service) => service.stop()));
     await closed;
-    await rm(this.folder, { recursive: true, force: true });
+    // What is being written at this moment makes a folder not empty once more.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 
   #kind(type: string): ResourceKind | undefined {

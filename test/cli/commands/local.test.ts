@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as z from "zod";
+import { photographs } from "../../../cli/job/photographs";
+import { runCommand, startCommand } from "./runCommand";
+
+const Part = z.strictObject({ seconds: z.number(), budget: z.number() });
+
+const Summary = z.strictObject({
+  ok: z.boolean(),
+  seconds: z.number().positive(),
+  parts: z.strictObject({ compose: Part, check: Part, start: Part, normalize: Part }),
+  check: z.strictObject({ resources: z.int().positive(), packs: z.array(z.string()).min(1), violations: z.int() }),
+  normalize: z.strictObject({
+    images: z.int(),
+    perSecond: z.number(),
+    p50Ms: z.number(),
+    p99Ms: z.number(),
+    cpuMsPerImage: z.number(),
+  }),
+  failures: z.array(z.string()),
+});
+
+const Manifest = z.object({ version: z.literal(1), endpoint: z.string(), secretAccessKey: z.string() });
+
+describe("cli/commands/local", function () {
+  this.timeout(60_000);
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "frugal-ml-test-"));
+    mkdirSync(path.join(folder, "images"));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const out = (): string => path.join(folder, "out");
+  const images = (): string => path.join(folder, "images");
+  const readOut = (file: string): unknown => JSON.parse(readFileSync(path.join(out(), file), "utf8"));
+  const local = (...args: readonly string[]) => runCommand(["local", "--out", out(), ...args], { TMPDIR: folder });
+  const leftInTemp = (): readonly string[] => readdirSync(folder).filter((name) => name.startsWith("frugal-ml-"));
+
+  it("normalises a user's own photographs, writes its summary, exits with 0 and leaves nothing", async () => {
+    const [picture] = await photographs();
+    assert.ok(picture);
+    copyFileSync(picture.file, path.join(images(), "my own photo.jpg"));
+    const { exitCode, stdout, stderr } = await local("--images", images());
+    assert.equal(exitCode, 0, stderr);
+    for (const part of ["compose", "check", "start", "normalize"]) assert.match(stdout, new RegExp(`^${part} `, "m"));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: plain lines have no terminal sequences
+    assert.doesNotMatch(stdout, /\x1b|\r/);
+    const summary = Summary.parse(readOut("summary.json"));
+    assert.equal(summary.ok, true);
+    assert.deepEqual(summary.failures, []);
+    assert.equal(summary.normalize.images, 1);
+    for (const figure of ["perSecond", "p50Ms", "p99Ms", "cpuMsPerImage"] as const) {
+      assert.ok(summary.normalize[figure] > 0, figure);
+    }
+    assert.ok(summary.normalize.p99Ms >= summary.normalize.p50Ms);
+    assert.equal(existsSync(path.join(out(), "local.json")), false);
+    assert.deepEqual(leftInTemp(), []);
+  });
+
+  it("names the photograph that fails and why, serves all the same, and exits with 1 after SIGTERM", async () => {
+    const [picture] = await photographs();
+    assert.ok(picture);
+    copyFileSync(picture.file, path.join(images(), "good.jpg"));
+    writeFileSync(path.join(images(), "broken.jpg"), readFileSync(picture.file).subarray(0, 3000));
+    const args = ["local", "--serve", "--port", "0", "--images", images(), "--out", out()];
+    const command = startCommand(args, { TMPDIR: folder });
+    const stdout = await command.printed(/Stop with Ctrl-C[\s\S]*signed for lambda/);
+    for (const delivery of ["function-url", "object-lambda"]) {
+      assert.match(stdout, new RegExp(`✗ broken\\.jpg through ${delivery}: 400 .*CorruptImage`));
+    }
+    assert.doesNotMatch(stdout, /good\.jpg/);
+    const summary = Summary.parse(readOut("summary.json"));
+    assert.equal(summary.ok, false);
+    assert.equal(summary.failures.length, 2);
+    const { endpoint, secretAccessKey } = Manifest.parse(readOut("local.json"));
+    assert.equal(statSync(path.join(out(), "local.json")).mode & 0o777, 0o600);
+    assert.equal((await fetch(`${endpoint}/_health`)).status, 200);
+    command.child.kill("SIGTERM");
+    const { exitCode, stderr } = await command.result;
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /Last lines of the functions:/);
+    assert.ok(!stderr.includes(secretAccessKey));
+    await assert.rejects(fetch(`${endpoint}/_health`));
+    assert.deepEqual(leftInTemp(), []);
+  });
+
+  it("stops in the midst of the job at SIGINT, with exit code 2 and nothing left", async () => {
+    const command = startCommand(["local", "--out", out()], { TMPDIR: folder });
+    await command.printed(/^check /m);
+    command.child.kill("SIGINT");
+    const { exitCode, stderr } = await command.result;
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^frugal-ml: Interrupted: the job was stopped before it was done$/m);
+    assert.equal(existsSync(path.join(out(), "summary.json")), false);
+    assert.deepEqual(leftInTemp(), []);
+  });
+
+  it("cannot run with an empty folder of photographs: exit code 2", async () => {
+    const { exitCode, stderr } = await local("--images", images());
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^frugal-ml: NoPhotographs: --images .*: no file in it$/m);
+    assert.deepEqual(leftInTemp(), []);
+  });
+
+  it("cannot run on a port that is in use: exit code 2, and how to choose another", async () => {
+    const server = net.createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    try {
+      const address = server.address();
+      assert.ok(address && typeof address === "object");
+      const { exitCode, stderr } = await local("--port", String(address.port));
+      assert.equal(exitCode, 2);
+      assert.equal(stderr, `frugal-ml: PortInUse: port ${address.port} is in use; choose another with --port\n`);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("cannot run a stack that does not exist: exit code 2, and those that do", async () => {
+    const { exitCode, stderr } = await local("--stack", "staging");
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^frugal-ml: StackNotFound: .*staging/);
+    for (const stack of ["dev", "local", "prod"]) assert.ok(stderr.includes(stack), stderr);
+    assert.deepEqual(leftInTemp(), []);
+  });
+
+  it("refuses options that it does not have or that have a wrong value: exit code 2", async () => {
+    const results = await Promise.all([local("--nonsense"), local("--port", "70000")]);
+    assert.deepEqual(
+      results.map(({ exitCode }) => exitCode),
+      [2, 2],
+    );
+    assert.match(results[0].stderr, /unknown option '--nonsense'/);
+    assert.match(results[1].stderr, /integer from 0 to 65535/);
+  });
+});
