@@ -1,24 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { Delivery } from "../../../contracts/delivery";
-import type { LocalAccessPoint, LocalManifest } from "../../../contracts/localManifest";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { RunSummary } from "../../../contracts/runSummary";
 import { LocalFunction } from "../../local/lambda/localFunction";
+import { type DeliveryReader, deliveryReader, planeS3Client } from "../deliveryReader";
 import type { JobPart } from "../jobPart";
 import { type Photograph, photographs } from "../photographs";
 import { inParallel, percentile, rounded } from "../readings";
-import { signedGet } from "../signedFetch";
 import { verifyAnswers } from "../verifyAnswers";
 
 /** Seconds for which throughput is measured. */
 const MEASURED_SECONDS = 4;
-
-/** One delivery of one access point, and how to read through it. */
-interface Reader {
-  readonly accessPoint: LocalAccessPoint;
-  read(key: string): Promise<Uint8Array>;
-}
 
 /** Uploads photographs, reads each through every delivery, verifies each answer, and measures the reading. */
 export const normalizePart: JobPart<"normalize"> = {
@@ -27,12 +19,12 @@ export const normalizePart: JobPart<"normalize"> = {
 
   async run({ plane, images, progress }) {
     const manifest = plane.manifest();
-    const client = s3Client(manifest);
+    const client = planeS3Client(manifest);
     const pictures = await photographs(images);
     const failures: string[] = [];
     try {
       for (const [name, readers] of byName(
-        manifest.accessPoints.map((accessPoint) => readerOf(accessPoint, manifest, client)),
+        manifest.accessPoints.map((accessPoint) => deliveryReader(accessPoint, manifest, client)),
       )) {
         const bucket = readers[0]?.accessPoint.bucket ?? name;
         await upload(client, bucket, pictures, progress);
@@ -41,7 +33,7 @@ export const normalizePart: JobPart<"normalize"> = {
           progress(`${name}: ${picture.key}`);
         });
       }
-      const all = manifest.accessPoints.map((accessPoint) => readerOf(accessPoint, manifest, client));
+      const all = manifest.accessPoints.map((accessPoint) => deliveryReader(accessPoint, manifest, client));
       const figures =
         failures.length > 0 ? NOTHING_MEASURED : await measure(all, pictures, plane.all(LocalFunction), progress);
       const deliveries = [...new Set(manifest.accessPoints.map(({ delivery }) => delivery))];
@@ -55,40 +47,8 @@ export const normalizePart: JobPart<"normalize"> = {
 
 const NOTHING_MEASURED: RunSummary["normalize"] = { images: 0, perSecond: 0, p50Ms: 0, p99Ms: 0, cpuMsPerImage: 0 };
 
-function s3Client({ endpoint, region, accessKeyId, secretAccessKey }: LocalManifest): S3Client {
-  return new S3Client({
-    endpoint,
-    region,
-    credentials: { accessKeyId, secretAccessKey },
-    forcePathStyle: true,
-    maxAttempts: 1,
-  });
-}
-
-function readerOf(accessPoint: LocalAccessPoint, manifest: LocalManifest, client: S3Client): Reader {
-  const { delivery, alias, url } = accessPoint;
-  if (delivery === Delivery.ObjectLambda) return { accessPoint, read: (key) => readObject(client, alias, key) };
-  return { accessPoint, read: (key) => readUrl(`${url}${key.split("/").map(encodeURIComponent).join("/")}`, manifest) };
-}
-
-async function readObject(client: S3Client, bucket: string, key: string): Promise<Uint8Array> {
-  try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return (await Body?.transformToByteArray()) ?? new Uint8Array();
-  } catch (error) {
-    if (!(error instanceof S3ServiceException)) throw error;
-    throw new Error(`${error.$metadata.httpStatusCode} ${error.name}: ${error.message}`);
-  }
-}
-
-async function readUrl(address: string, manifest: LocalManifest): Promise<Uint8Array> {
-  const response = await signedGet(address, manifest);
-  if (response.ok) return new Uint8Array(await response.arrayBuffer());
-  throw new Error(`${response.status} ${await response.text()}`);
-}
-
-function byName(readers: readonly Reader[]): Map<string, Reader[]> {
-  const groups = new Map<string, Reader[]>();
+function byName(readers: readonly DeliveryReader[]): Map<string, DeliveryReader[]> {
+  const groups = new Map<string, DeliveryReader[]>();
   for (const reader of readers) {
     const { name } = reader.accessPoint;
     groups.set(name, [...(groups.get(name) ?? []), reader]);
@@ -108,7 +68,7 @@ async function upload(
   });
 }
 
-async function readAndVerify(picture: Photograph, readers: readonly Reader[]): Promise<readonly string[]> {
+async function readAndVerify(picture: Photograph, readers: readonly DeliveryReader[]): Promise<readonly string[]> {
   const failures: string[] = [];
   const answers: { delivery: string; bytes: Uint8Array }[] = [];
   for (const { accessPoint, read } of readers) {
@@ -128,7 +88,7 @@ async function readAndVerify(picture: Photograph, readers: readonly Reader[]): P
 
 /** Reads again and again from as many clients as there are processors, deliveries and photographs in turn. */
 async function measure(
-  readers: readonly Reader[],
+  readers: readonly DeliveryReader[],
   pictures: readonly Photograph[],
   functions: readonly LocalFunction[],
   progress: (text: string) => void,
