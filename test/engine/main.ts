@@ -1,0 +1,58 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { createWorkspace } from "./engineWorkspace";
+import { findPulumi } from "./pulumiCli";
+import { Scenarios, StepError } from "./scenarios";
+
+const STACKS = path.resolve(__dirname, "../../stacks");
+
+/** Stack that is interrupted, and the resource whose creation fails then. */
+const INTERRUPTED = { stack: "dev", resource: "images-function" };
+
+/**
+ * Takes the stacks through the real Pulumi engine, with a double in place of AWS.
+ * @param args names of stacks; all of them when none is named
+ * @returns exit code: 0 when all went as it must, 1 when a step did not, 2 when there is no engine or no such stack
+ */
+async function main(args: readonly string[]): Promise<number> {
+  const known = readdirSync(STACKS).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  const unknown = args.filter((stack) => !known.includes(stack));
+  if (unknown.length > 0) {
+    console.error(`no stack ${unknown.join(", ")}; allowed: ${known.join(", ")}`);
+    return 2;
+  }
+  const pulumi = findPulumi();
+  if (pulumi === undefined) {
+    console.error(
+      "The engine tests did not run: there is no pulumi on PATH. Install the Pulumi CLI and run them again.",
+    );
+    return 2;
+  }
+  const stacks = args.length > 0 ? args : known;
+  const workspace = await createWorkspace();
+  try {
+    const scenarios = new Scenarios(pulumi, workspace, (line) => console.log(line));
+    for (const stack of stacks) await scenarios.life(stack);
+    if (stacks.includes(INTERRUPTED.stack)) await scenarios.interrupted(INTERRUPTED.stack, INTERRUPTED.resource);
+    console.log(
+      `${stacks.length} stacks, ${workspace.packs.length} policy packs, ${workspace.live.calls.length} calls`,
+    );
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    console.error(`${error.output}\nFAILED ${error.message}`);
+    return 1;
+  } finally {
+    await workspace.remove();
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
