@@ -24,6 +24,8 @@ exports.handler = async (event) => {
     case "/never": return {};
     case "/early": return void sleep(200).then(() => write("late")).catch((error) => console.log("late write", error.name));
     case "/twice": await write("first"); return write("second").catch((error) => console.log("second write", error.name));
+    case "/both": return console.log("both writes",
+      ...(await Promise.allSettled([write("same"), write("same")])).map(({ status }) => status).sort());
     case "/after": await write("written"); throw new Error("thrown after the answer");
     case "/token": return write("x", { RequestToken: "another" }).catch((error) => console.log("wrong token", error.name));
     case "/route": return write("x", { RequestRoute: "io-another" });
@@ -97,6 +99,12 @@ describe("cli/local/objectLambda: what a function may do wrong", () => {
     assert.equal(await text("twice"), "first");
     assert.equal(await text("ok"), "payload of the first");
     assert.ok(plane.recentLog.includes("behaving: second write ValidationError"), plane.recentLog.join("\n"));
+  });
+
+  it("takes one of two writes at the same time", async () => {
+    assert.equal(await text("both"), "same");
+    assert.equal(await text("ok"), "payload of the first");
+    assert.ok(plane.recentLog.includes("behaving: both writes fulfilled rejected"), plane.recentLog.join("\n"));
   });
 
   it("refuses a wrong token and a write that comes too late", async () => {
