@@ -1,10 +1,10 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { NormalizingAccessPoint, type NormalizingAccessPointArgs } from "../../components";
+import { Delivery, NormalizingAccessPoint, type NormalizingAccessPointArgs } from "../../components";
 import { checkNormalizingAccessPointArgs, MAX_NAME_LENGTH } from "../../components/normalizingAccessPointArgs";
 import { recordedVariant, settled } from "./recordedProgram";
 
-const DELIVERIES = "a set of one or more of function-url, object-lambda";
+const DELIVERIES = `a set of one or more of ${Object.values(Delivery).join(", ")}`;
 const MEMORY = "an integer from 128 to 10240 MB";
 const NAME = `1 to ${MAX_NAME_LENGTH} lower-case letters, digits and hyphens, beginning with a letter: access points are named after it`;
 const READER = "names of 1 to 32 lower-case letters, digits and hyphens";
@@ -74,7 +74,7 @@ describe("NormalizingAccessPoint arguments", () => {
   });
 
   it("name a set of deliveries", () => {
-    for (const deliveries of [[], ["function-url", "function-url"], ["materialized"], ["Function-URL"]]) {
+    for (const deliveries of [[], ["function-url", "function-url"], ["ftp"], ["Function-URL"]]) {
       deepEqual(problemsOf({ deliveries }), [
         `deliveries: given ${JSON.stringify(deliveries)}; allowed: ${DELIVERIES}`,
       ]);

@@ -34,9 +34,8 @@ async function main(args: readonly string[]): Promise<number> {
     const scenarios = new Scenarios(pulumi, workspace, (line) => console.log(line));
     for (const stack of stacks) await scenarios.life(stack);
     if (stacks.includes(INTERRUPTED.stack)) await scenarios.interrupted(INTERRUPTED.stack, INTERRUPTED.resource);
-    console.log(
-      `${stacks.length} stacks, ${workspace.packs.length} policy packs, ${workspace.live.calls.length} calls`,
-    );
+    const { packs, live } = workspace;
+    console.log(`stacks ${stacks.length}, policy packs ${packs.length}, calls to the double ${live.calls.length}`);
     return 0;
   } catch (error) {
     if (!(error instanceof StepError)) throw error;

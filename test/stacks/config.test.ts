@@ -5,9 +5,11 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import * as z from "zod";
+import { Delivery } from "../../contracts/delivery";
 import { InvalidInputError } from "../../contracts/problems";
 import { parseConfig, type StackConfig } from "../../stacks/config";
 
+const DELIVERIES = `one or more of ${Object.values(Delivery).join(", ")}, each once`;
 const STACKS = path.resolve(__dirname, "../../stacks");
 const StackFile = z.strictObject({ config: z.record(z.string(), z.unknown()) });
 
@@ -130,7 +132,7 @@ describe("stack configuration", () => {
       'images.alarms: "true"; true or false',
       'images.bucket: "Their_Photos"; the name of a bucket',
       'images.bucketAccountId: "99"; an account id of 12 digits',
-      'images.deliveries.0: "ftp"; one or more of function-url, object-lambda, each once',
+      `images.deliveries.0: "ftp"; ${DELIVERIES}`,
       "images.forceDestroy: null; true or false",
       `images.logRetentionDays: 8; one of ${retentions} (days)`,
       `images.memory: 512; only the keys ${images}`,
@@ -147,15 +149,14 @@ describe("stack configuration", () => {
   });
 
   it("says what a reader may be called, and that deliveries are a set", () => {
-    const deliveries = "one or more of function-url, object-lambda, each once";
     const role = "arn:aws:iam::123456789012:role/a";
     deepEqual(problemsOf(configured({}, { readers: { Training: role } })), [
       'images.readers: "Training"; a name of 1 to 32 lower-case letters, digits and hyphens',
     ]);
-    deepEqual(problemsOf(configured({}, { deliveries: [] })), [`images.deliveries: []; ${deliveries}`]);
+    deepEqual(problemsOf(configured({}, { deliveries: [] })), [`images.deliveries: []; ${DELIVERIES}`]);
     const twice = ["function-url", "function-url"];
     deepEqual(problemsOf(configured({}, { deliveries: twice })), [
-      `images.deliveries: ${JSON.stringify(twice)}; ${deliveries}`,
+      `images.deliveries: ${JSON.stringify(twice)}; ${DELIVERIES}`,
     ]);
   });
 
