@@ -66,6 +66,8 @@ export class ExecutionEnvironment {
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
         AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
         TZ: ":UTC",
+        // Node hands its coverage folder to every child unless the variable is there, even without a value.
+        NODE_V8_COVERAGE: undefined,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

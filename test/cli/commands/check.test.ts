@@ -10,7 +10,7 @@ import { graphOf } from "../../policy/declared";
 import { preprocessor } from "../../policy/functions";
 
 const SAMPLE = join(__dirname, "..", "..", "policy", "fixtures", "x86-preprocessing");
-const ACME = join(__dirname, "..", "analyzer", "fixtures", "acme");
+const ACME = join(__dirname, "..", "check", "fixtures", "acme");
 
 /** Runs the command and returns what it printed and the exit code it chose. */
 async function check(...commandLine: string[]): Promise<{ output: string; exitCode: unknown }> {
