@@ -10,6 +10,7 @@ import { planeClient, refusal } from "../planeClient";
 /** Behaves as the key says. Whatever else it is asked for, it answers with its access point's payload. */
 const BEHAVING = `
 const { S3Client, WriteGetObjectResponseCommand } = require("@aws-sdk/client-s3");
+const { PassThrough } = require("node:stream");
 const client = new S3Client({ maxAttempts: 1 });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 exports.handler = async (event) => {
@@ -24,8 +25,15 @@ exports.handler = async (event) => {
     case "/never": return {};
     case "/early": return void sleep(200).then(() => write("late")).catch((error) => console.log("late write", error.name));
     case "/twice": await write("first"); return write("second").catch((error) => console.log("second write", error.name));
-    case "/both": return console.log("both writes",
-      ...(await Promise.allSettled([write("same"), write("same")])).map(({ status }) => status).sort());
+    case "/meanwhile": {
+      const body = new PassThrough();
+      const first = write(body, { ContentLength: 8 });
+      body.write("slow");
+      await sleep(150);
+      await write("other").catch((error) => console.log("write meanwhile", error.name));
+      body.end("slow");
+      return first;
+    }
     case "/after": await write("written"); throw new Error("thrown after the answer");
     case "/token": return write("x", { RequestToken: "another" }).catch((error) => console.log("wrong token", error.name));
     case "/route": return write("x", { RequestRoute: "io-another" });
@@ -101,10 +109,10 @@ describe("cli/local/objectLambda: what a function may do wrong", () => {
     assert.ok(plane.recentLog.includes("behaving: second write ValidationError"), plane.recentLog.join("\n"));
   });
 
-  it("takes one of two writes at the same time", async () => {
-    assert.equal(await text("both"), "same");
+  it("refuses a second write while the first is still under way", async () => {
+    assert.equal(await text("meanwhile"), "slowslow");
     assert.equal(await text("ok"), "payload of the first");
-    assert.ok(plane.recentLog.includes("behaving: both writes fulfilled rejected"), plane.recentLog.join("\n"));
+    assert.ok(plane.recentLog.includes("behaving: write meanwhile ValidationError"), plane.recentLog.join("\n"));
   });
 
   it("refuses a wrong token and a write that comes too late", async () => {
