@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CannotRunError } from "../../../contracts/cannotRunError";
 import { type CaptureOptions, captureGraph } from "../../../cli/graph/captureGraph";
+import { CannotRunError } from "../../../contracts/cannotRunError";
 
 const FIXTURES = join(__dirname, "fixtures");
 
