@@ -112,7 +112,7 @@ async function assertPixels(input: Sharp, limits: ImageLimits): Promise<void> {
   if (pixels > limits.pixels) throw new NormalizeError("TooManyPixels", `Given ${pixels}; allowed: ${limits.pixels}.`);
 }
 
-/** BT.601 luma with OpenCV's fixed-point weights (2^14 ths, rounded). */
+/** BT.601 luma with OpenCV's fixed-point weights (2^15 ths, rounded). */
 function toGrey(raster: Raster): Raster {
   const { width, height, channels, data } = raster;
   if (channels === 1) return raster;
@@ -121,7 +121,7 @@ function toGrey(raster: Raster): Raster {
     const red = data[at] as number;
     const green = data[at + 1] as number;
     const blue = data[at + 2] as number;
-    grey[i] = (4899 * red + 9617 * green + 1868 * blue + 8192) >> 14;
+    grey[i] = (9798 * red + 19235 * green + 3735 * blue + 16384) >> 15;
   }
   return { data: grey, width, height, channels: 1 };
 }

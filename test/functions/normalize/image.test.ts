@@ -33,16 +33,18 @@ function golden(name: string): Buffer {
   return readFileSync(path.join(GOLDENS, name));
 }
 
-/** Mean absolute difference, and peak signal-to-noise ratio in dB (infinite when equal). */
-function difference(a: Uint8Array, b: Uint8Array): { mean: number; psnr: number } {
+/** Largest and mean absolute difference, and peak signal-to-noise ratio in dB (infinite when equal). */
+function difference(a: Uint8Array, b: Uint8Array): { most: number; mean: number; psnr: number } {
+  let most = 0;
   let sum = 0;
   let squares = 0;
   a.forEach((value, index) => {
     const error = Math.abs(value - (b[index] ?? Number.NaN));
+    most = Math.max(most, error);
     sum += error;
     squares += error * error;
   });
-  return { mean: sum / a.length, psnr: 10 * Math.log10(255 ** 2 / (squares / a.length)) };
+  return { most, mean: sum / a.length, psnr: 10 * Math.log10(255 ** 2 / (squares / a.length)) };
 }
 
 function shape({ width, height, channels }: Omit<Raster, "data">): object {
@@ -62,8 +64,15 @@ describe("image transformation", () => {
       const expected = await sharp(golden(file)).toColourspace(space).raw().toBuffer({ resolveWithObject: true });
       deepEqual(shape(pixels), { width, height, channels: channels === Channels.Grey ? 1 : 3 });
       deepEqual(shape(expected.info), shape(pixels));
-      const { mean, psnr } = difference(pixels.data, expected.data);
-      ok(mean <= MAX_MEAN_DIFFERENCE && psnr >= MIN_PSNR, `OpenCV ${opencv}: mean ${mean}, PSNR ${psnr} dB`);
+      const { mean, psnr, most } = difference(pixels.data, expected.data);
+      const original = await sharp(golden(source)).metadata();
+      const whole = original.width % width === 0 && original.height % height === 0;
+      // Sums of whole pixels have one right answer; shares of pixels are summed in another order and precision there.
+      if (source.endsWith(".png") && whole) equal(most, 0);
+      ok(
+        most <= 1 && mean <= MAX_MEAN_DIFFERENCE && psnr >= MIN_PSNR,
+        `OpenCV ${opencv}: at most ${most}, mean ${mean}, PSNR ${psnr} dB`,
+      );
     });
   }
 

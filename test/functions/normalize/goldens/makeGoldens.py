@@ -59,11 +59,12 @@ SOURCES = {
     "lossless.webp": encode(".webp", scene, cv2.IMWRITE_WEBP_QUALITY, 101),
     **{f"oriented{orientation}.jpg": oriented(jpeg, orientation) for orientation in range(1, 9)},
 }
-# Source, width and height of the result: a whole factor, odd ones, growing, and growing in one direction only.
+# Source, width and height of the result: no change, a whole factor, odd ones, growing, and growing in one direction only.
 CASES = [
     ("chart.png", 33, 32),
     ("chart.png", 40, 31),
     ("chart.png", 99, 96),
+    ("gradient.png", 120, 90),
     ("gradient.png", 60, 45),
     ("gradient.png", 37, 29),
     ("gradient.png", 150, 113),
