@@ -6,9 +6,12 @@ import type { RunSummary } from "../../contracts/runSummary";
 import { checkGraph } from "../check/checkGraph";
 import { violations } from "../check/checkResult";
 import { captureGraph } from "../graph/captureGraph";
+import { readProject } from "../graph/project";
+import { readStackConfig } from "../graph/stackConfig";
 import { LocalPlane } from "../local/localPlane";
 import { LocalPlaneError } from "../local/localPlaneError";
 import { normalizePart } from "./parts/normalize";
+import { photographs } from "./photographs";
 import { rounded } from "./readings";
 
 /** Seconds that composing, checking and starting may take on two cores. */
@@ -52,6 +55,8 @@ export interface MainJobResult {
  *   job was interrupted
  */
 export async function runMainJob(options: MainJobOptions, listener: JobListener): Promise<MainJobResult> {
+  // Photographs that are not there would otherwise be missed only after everything has started.
+  await photographs(options.images);
   const plane = await listen(options);
   const work = carryOut(plane, options, listener);
   try {
@@ -109,11 +114,12 @@ function interruption(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-async function listen({ port, program }: MainJobOptions): Promise<LocalPlane> {
+async function listen({ port, program, stack }: MainJobOptions): Promise<LocalPlane> {
+  const { values } = readStackConfig(readProject(program), stack);
   try {
     return await LocalPlane.listen({
       port,
-      region: process.env["AWS_REGION"] ?? "us-east-1",
+      region: values["aws:region"] ?? "us-east-1",
       program: path.resolve(program),
     });
   } catch (error) {
