@@ -27,11 +27,14 @@ export interface FunctionPolicySubject {
   readonly bucketArn: pulumi.Output<string>;
   /** The Object Lambda access point that it answers for, if any. */
   readonly objectLambdaArn?: pulumi.Input<string>;
-  /** Whether it reads originals itself. Object Lambda hands it a presigned URL instead, which needs no permission. */
-  readonly readsOriginals: boolean;
+  /** Whether it lists originals itself. Object Lambda hands it a presigned URL instead, which needs no permission. */
+  readonly listsOriginals: boolean;
 }
 
-/** Everything the function may do, and nothing more: write its log and traces, read originals, answer. */
+/**
+ * Everything the function may do, and nothing more: write its log and traces, read originals, answer. It reads them
+ * itself for Object Lambda too: for HEAD, S3 hands it a URL that is good for a HEAD only, which tells no length.
+ */
 export function functionPolicy(subject: FunctionPolicySubject): pulumi.Output<string> {
   const statements: Statement[] = [
     {
@@ -47,21 +50,35 @@ export function functionPolicy(subject: FunctionPolicySubject): pulumi.Output<st
       Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
       Resource: "*",
     },
+    {
+      Sid: "ReadThroughAccessPoint",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: pulumi.interpolate`${subject.accessPointArn}/object/*`,
+    },
+    {
+      // S3 asks the bucket as well as the access point; the condition keeps the direct way shut.
+      Sid: "ReadBucketBehindAccessPoint",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: pulumi.interpolate`${subject.bucketArn}/*`,
+      Condition: { StringEquals: { "s3:DataAccessPointArn": subject.accessPointArn } },
+    },
   ];
-  if (subject.readsOriginals) {
+  if (subject.listsOriginals) {
     statements.push(
       {
-        Sid: "ReadThroughAccessPoint",
+        // Without it S3 answers 403 instead of 404 for a key that does not exist.
+        Sid: "ListThroughAccessPoint",
         Effect: "Allow",
-        Action: "s3:GetObject",
-        Resource: pulumi.interpolate`${subject.accessPointArn}/object/*`,
+        Action: "s3:ListBucket",
+        Resource: subject.accessPointArn,
       },
       {
-        // S3 asks the bucket as well as the access point; the condition keeps the direct way shut.
-        Sid: "ReadBucketBehindAccessPoint",
+        Sid: "ListBucketBehindAccessPoint",
         Effect: "Allow",
-        Action: "s3:GetObject",
-        Resource: pulumi.interpolate`${subject.bucketArn}/*`,
+        Action: "s3:ListBucket",
+        Resource: subject.bucketArn,
         Condition: { StringEquals: { "s3:DataAccessPointArn": subject.accessPointArn } },
       },
     );
@@ -94,25 +111,28 @@ export function objectLambdaPolicy(
       Sid: "ReadNormalized",
       Effect: "Allow",
       Principal: { AWS: readers.length > 0 ? readers : [account] },
-      Action: "s3-object-lambda:GetObject",
+      // HeadObject needs the first, both listings the second (service authorization reference).
+      Action: ["s3-object-lambda:GetObject", "s3-object-lambda:ListBucket"],
       Resource: objectLambdaArn,
     },
   ]);
 }
 
-/** Lets readers reach originals through the access point, but only while Object Lambda acts for them. */
+/** Lets readers reach and list originals through the access point, but only while Object Lambda acts for them. */
 export function accessPointReaderPolicy(
   accessPointArn: pulumi.Output<string>,
   readers: pulumi.Input<string>[],
 ): pulumi.Output<string> {
+  const onlyThrough = (Sid: string, Action: string, Resource: pulumi.Output<string>): Statement => ({
+    Sid,
+    Effect: "Allow",
+    Principal: { AWS: readers },
+    Action,
+    Resource,
+    Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": ["s3-object-lambda.amazonaws.com"] } },
+  });
   return policyDocument([
-    {
-      Sid: "ReadThroughObjectLambdaOnly",
-      Effect: "Allow",
-      Principal: { AWS: readers },
-      Action: "s3:GetObject",
-      Resource: pulumi.interpolate`${accessPointArn}/object/*`,
-      Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": ["s3-object-lambda.amazonaws.com"] } },
-    },
+    onlyThrough("ReadThroughObjectLambdaOnly", "s3:GetObject", pulumi.interpolate`${accessPointArn}/object/*`),
+    onlyThrough("ListThroughObjectLambdaOnly", "s3:ListBucket", accessPointArn),
   ]);
 }

@@ -110,7 +110,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
           accessPointArn: accessPoint.arn,
           bucketArn: bucketArn(accessPoint.arn, this.bucketName),
           objectLambdaArn: this.objectLambdaArn,
-          readsOriginals: deliveries.has(Delivery.FunctionUrl),
+          listsOriginals: deliveries.has(Delivery.FunctionUrl),
         }),
       },
       child,

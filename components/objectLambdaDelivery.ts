@@ -3,6 +3,20 @@ import type * as pulumi from "@pulumi/pulumi";
 import { canonicalTransformation, type Transformation } from "../contracts/transformation";
 import { accessPointReaderPolicy, objectLambdaPolicy } from "./normalizePolicies";
 
+/**
+ * Actions that the function answers: all that there are, so that length and ETag are the transformed object's whichever
+ * way a client learns of them (API_control_ObjectLambdaTransformationConfiguration; the provider passes them through).
+ */
+const ACTIONS = ["GetObject", "HeadObject", "ListObjects", "ListObjectsV2"] as const;
+
+/** Requests that S3 would refuse with 501 otherwise (API_control_ObjectLambdaConfiguration). */
+const ALLOWED_FEATURES = [
+  "GetObject-Range",
+  "GetObject-PartNumber",
+  "HeadObject-Range",
+  "HeadObject-PartNumber",
+] as const;
+
 /** What an Object Lambda access point stands on. */
 export interface ObjectLambdaDeliverySources {
   readonly lambda: aws.lambda.Function;
@@ -29,9 +43,10 @@ export function objectLambdaDelivery(
       configuration: {
         supportingAccessPoint: accessPoint.arn,
         cloudWatchMetricsEnabled: true,
+        allowedFeatures: [...ALLOWED_FEATURES],
         transformationConfigurations: [
           {
-            actions: ["GetObject"],
+            actions: [...ACTIONS],
             contentTransformation: {
               awsLambda: { functionArn: lambda.arn, functionPayload: canonicalTransformation(transformation) },
             },

@@ -72,6 +72,17 @@ export class GraphInputs {
     });
   }
 
+  /** A list of texts; empty when it is absent. */
+  textList(property: string): readonly string[] {
+    const value = this.#value(property) ?? [];
+    if (!Array.isArray(value)) throw this.#wrong(property, "a list");
+    return value.map((item: GraphValue, index) => {
+      const known = reveal(item);
+      if (typeof known !== "string") throw this.#wrong(`${property}[${index}]`, "a string");
+      return known;
+    });
+  }
+
   /** Every text in this object, by name. */
   texts(): Record<string, string> {
     return Object.fromEntries(Object.keys(this.values).map((name) => [name, this.requiredText(name)]));

@@ -4,6 +4,8 @@
  * so that every delivery answers alike: 413, 415 and 422 are not among them and become 400.
  */
 export const NORMALIZE_ERRORS = {
+  NotModified: { status: 304, message: "The object is what the reader has." },
+  InvalidArgument: { status: 400, message: "A parameter of the request is not valid." },
   InvalidRequest: { status: 400, message: "The request is not one this function answers." },
   InvalidTransformation: { status: 400, message: "The transformation's options are not valid." },
   UnsupportedFormat: {
@@ -14,36 +16,52 @@ export const NORMALIZE_ERRORS = {
   EmptyObject: { status: 400, message: "The object is empty." },
   TooManyBytes: { status: 400, message: "The object has more bytes than the limit." },
   TooManyPixels: { status: 400, message: "The image has more pixels than the limit." },
+  KeyTooLong: { status: 400, message: "The key is too long for an object that is derived from it." },
   AccessDenied: { status: 403, message: "Access to the original object is denied." },
   NoSuchKey: { status: 404, message: "The original object does not exist." },
   MethodNotAllowed: { status: 405, message: "Only reading is allowed." },
+  PreconditionFailed: { status: 412, message: "At least one of the preconditions that were given did not hold." },
+  InvalidPartNumber: { status: 416, message: "The requested part does not exist: a transformed object has one." },
+  InvalidRange: { status: 416, message: "The requested range is not satisfiable." },
+  AnswerNotTaken: { status: 500, message: "S3 did not take the answer." },
   SourceFailed: { status: 500, message: "The original object could not be read." },
   InternalError: { status: 500, message: "The transformation failed in an unforeseen way." },
   SourceTimeout: { status: 503, message: "The original object did not arrive in time." },
+  SourceChanged: { status: 503, message: "The original object was replaced while it was read." },
   SlowDown: { status: 503, message: "The original's store asks to slow down." },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 /** Code of a {@link NormalizeError}. */
 export type NormalizeErrorCode = keyof typeof NORMALIZE_ERRORS;
 
+/** What an error says besides its code and message. */
+export interface NormalizeErrorOptions extends ErrorOptions {
+  /** Code and status to answer with in place of the table's: those of the original's store, passed on. */
+  readonly passedOn?: { readonly code: string; readonly status: number };
+  /** Headers of the answer, lower case, for example `content-range`. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A read that failed for a reason the reader can act on. */
 export class NormalizeError extends Error {
+  /** Key of {@link NORMALIZE_ERRORS}, or the code that the original's store answered with. */
+  readonly code: string;
   /** HTTP status, one that every delivery can answer with. */
   readonly status: number;
+  /** Headers of the answer, lower case. */
+  readonly headers: Readonly<Record<string, string>>;
 
   /**
    * @param code key of {@link NORMALIZE_ERRORS}
    * @param detail what was given and what is allowed, appended to the table's message
    */
-  constructor(
-    readonly code: NormalizeErrorCode,
-    detail?: string,
-    options?: ErrorOptions,
-  ) {
+  constructor(code: NormalizeErrorCode, detail?: string, options?: NormalizeErrorOptions) {
     const { status, message } = NORMALIZE_ERRORS[code];
     super(detail ? `${message} ${detail}` : message, options);
     this.name = "NormalizeError";
-    this.status = status;
+    this.code = options?.passedOn?.code ?? code;
+    this.status = options?.passedOn?.status ?? status;
+    this.headers = options?.headers ?? {};
   }
 }
 

@@ -1,10 +1,14 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
-import type { Transformation } from "../../contracts/transformation";
+import { type Transformation, transformationHash } from "../../contracts/transformation";
+import { accessPointListing } from "./accessPointListing";
 import { accessPointOriginal } from "./accessPointOriginal";
+import { withinDeadline } from "./deadline";
 import { NormalizeError, toNormalizeError } from "./errors";
+import { headerReader } from "./headerReader";
+import { transformedListing } from "./listing";
 import type { Outcome } from "./outcome";
-import { normalizeOriginal, TRANSFORMATION_METADATA } from "./request";
+import { answerRead } from "./read";
 
 /**
  * The event of a function URL, payload format 2.0, as far as it is read
@@ -12,6 +16,8 @@ import { normalizeOriginal, TRANSFORMATION_METADATA } from "./request";
  */
 export const FunctionUrlEvent = z.object({
   rawPath: z.string(),
+  rawQueryString: z._default(z.string(), ""),
+  headers: z._default(z.record(z.string(), z.string()), {}),
   requestContext: z.object({ http: z.object({ method: z.string() }) }),
 });
 export type FunctionUrlEvent = z.infer<typeof FunctionUrlEvent>;
@@ -31,53 +37,86 @@ export interface FunctionUrlSource {
   readonly transformation: Transformation;
 }
 
-/** Answers `GET /<key>` with the normalised object, or with a coded error as JSON. */
+/** Parameters that make S3 answer something other than the object, or another version of it. */
+const NOT_OFFERED = ["acl", "attributes", "legal-hold", "retention", "tagging", "torrent", "uploadId", "versionId"];
+
+/** Says a transformed length that is on the way taken for the length of what is sent, as an answer to HEAD. */
+const LENGTH_HEADER = "x-frugal-ml-length";
+
+/**
+ * Answers `GET /<key>` and `HEAD /<key>` with the normalised object, `GET /?list-type=2` with a listing in S3's XML,
+ * and what fails with a coded error as JSON.
+ */
 export async function answerFunctionUrl(
   event: FunctionUrlEvent,
   source: () => FunctionUrlSource,
   remainingMs: number,
 ): Promise<{ readonly answer: HttpAnswer; readonly outcome: Outcome }> {
+  const { method } = event.requestContext.http;
   let key: string | undefined;
   try {
-    if (event.requestContext.http.method !== "GET") throw new NormalizeError("MethodNotAllowed");
+    if (method !== "GET" && method !== "HEAD") throw new NormalizeError("MethodNotAllowed");
     key = keyOf(event.rawPath);
+    const query = new URLSearchParams(event.rawQueryString);
+    if (key === "") return await list(method, query, source(), remainingMs);
+    const other = NOT_OFFERED.find((name) => query.has(name));
+    if (other !== undefined) throw new NormalizeError("InvalidRequest", `The parameter ${other} is not offered.`);
     const { client, accessPoint, transformation } = source();
-    const object = await normalizeOriginal({
+    const { status, headers, body, error, outcome } = await answerRead({
+      method,
+      key,
+      query,
+      header: headerReader(event.headers),
       open: accessPointOriginal(client, accessPoint, key),
-      transformation,
+      transformation: () => transformation,
       remainingMs,
     });
-    const headers = {
-      "content-type": object.contentType,
-      "content-length": String(object.bytes.length),
-      [`x-amz-meta-${TRANSFORMATION_METADATA}`]: object.hash,
-      ...(object.etag !== undefined && { etag: object.etag }),
-      ...(object.lastModified !== undefined && { "last-modified": object.lastModified }),
-    };
-    return {
-      answer: { statusCode: 200, headers, body: object.bytes },
-      outcome: { status: 200, key, hash: object.hash, bytesIn: object.originalBytes, bytesOut: object.bytes.length },
-    };
+    if (error !== undefined) return { answer: errorAnswer(error, method), outcome };
+    const length = headers["content-length"];
+    const all = { ...headers, ...(length !== undefined && { [LENGTH_HEADER]: length }) };
+    return { answer: { statusCode: status, headers: all, body }, outcome };
   } catch (thrown) {
     const error = toNormalizeError(thrown);
-    const body = Buffer.from(JSON.stringify({ code: error.code, message: error.message }));
-    const headers = {
-      "content-type": "application/json",
-      "content-length": String(body.length),
-      "x-frugal-ml-error": error.code,
-      ...(error.code === "MethodNotAllowed" && { allow: "GET" }),
-    };
-    return { answer: { statusCode: error.status, headers, body }, outcome: { status: error.status, key, error } };
+    return { answer: errorAnswer(error, method), outcome: { status: error.status, key, error } };
   }
 }
 
+async function list(
+  method: "GET" | "HEAD",
+  query: URLSearchParams,
+  { client, accessPoint, transformation }: FunctionUrlSource,
+  remainingMs: number,
+): Promise<{ readonly answer: HttpAnswer; readonly outcome: Outcome }> {
+  if (method === "HEAD") throw new NormalizeError("InvalidRequest", "The path must be / and the key of an object.");
+  const hash = transformationHash(transformation);
+  const xml = await withinDeadline(remainingMs, (signal) => accessPointListing(client, accessPoint, query, signal));
+  const body = Buffer.from(transformedListing(xml, hash));
+  const headers = { "content-type": "application/xml", "content-length": String(body.length) };
+  return {
+    answer: { statusCode: 200, headers, body },
+    outcome: { status: 200, hash, bytesOut: body.length },
+  };
+}
+
+function errorAnswer({ code, message, status, headers }: NormalizeError, method: string): HttpAnswer {
+  const body = Buffer.from(JSON.stringify({ code, message }));
+  return {
+    statusCode: status,
+    headers: {
+      "content-type": "application/json",
+      "content-length": String(body.length),
+      "x-frugal-ml-error": code,
+      ...headers,
+      ...(code === "MethodNotAllowed" && { allow: "GET, HEAD" }),
+    },
+    body: method === "HEAD" ? new Uint8Array() : body,
+  };
+}
+
 function keyOf(rawPath: string): string {
-  let key: string;
   try {
-    key = decodeURIComponent(rawPath.replace(/^\//, ""));
+    return decodeURIComponent(rawPath.replace(/^\//, ""));
   } catch (cause) {
     throw new NormalizeError("InvalidRequest", "The path is not percent-encoded UTF-8.", { cause });
   }
-  if (key === "") throw new NormalizeError("InvalidRequest", "The path must be / and the key of an object.");
-  return key;
 }

@@ -3,21 +3,31 @@ import { finished } from "node:stream/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { S3Client } from "@aws-sdk/client-s3";
 import { NormalizeEnvironment } from "../../contracts/normalizeEnvironment";
+import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
 import { parseCanonicalTransformation, type Transformation } from "../../contracts/transformation";
-import { NormalizeError } from "./errors";
+import { NormalizeError, toNormalizeError } from "./errors";
 import { answerFunctionUrl, FunctionUrlEvent, type FunctionUrlSource } from "./functionUrl";
 import type { LambdaContext } from "./lambdaRuntime";
-import { answerObjectLambda, ObjectLambdaEvent } from "./objectLambda";
+import { answerObjectLambda } from "./objectLambda";
+import { ObjectLambdaEvent } from "./objectLambdaEvent";
 import type { Outcome } from "./outcome";
 
 const logger = new Logger({ serviceName: "normalize" });
 // Checksums of the original are not asked for: they cost a round of hashing and never reach the reader.
 const client = new S3Client({ responseChecksumValidation: "WHEN_REQUIRED" });
+/** Writes answers of Object Lambda once: the token of an answer is spent even when the write seems to have failed. */
+let writer: S3Client | undefined;
+
+/** Milliseconds after which S3 Object Lambda gives an answer up. */
+const OBJECT_LAMBDA_MS = SERVICE_LIMITS.objectLambda.answerSeconds * 1000;
 
 /** One function for every delivery: the shape of the event says which one asks. */
 export const handler = awslambda.streamifyResponse(async (event, response, context) => {
   const started = performance.now();
-  const { delivery, outcome } = await answer(event, response, context);
+  const { delivery, outcome } = await answer(event, response, context).catch((error: unknown) => {
+    logger.error("failed", { error: toNormalizeError(error), ms: Math.round(performance.now() - started) });
+    throw error;
+  });
   const { error, ...facts } = outcome;
   const line = { delivery, ...facts, code: error?.code, ms: Math.round(performance.now() - started) };
   if (error === undefined) logger.info("read", line);
@@ -32,9 +42,14 @@ async function answer(
 ): Promise<{ delivery: string; outcome: Outcome }> {
   const objectLambda = ObjectLambdaEvent.safeParse(event);
   if (objectLambda.success) {
-    const remaining = context.getRemainingTimeInMillis();
-    const outcome = await answerObjectLambda(objectLambda.data, client, environmentTransformation, remaining);
-    response.end(JSON.stringify({ statusCode: outcome.status }));
+    writer ??= new S3Client({ maxAttempts: 1 });
+    const { result, outcome } = await answerObjectLambda(objectLambda.data, {
+      client,
+      writer,
+      fallback: environmentTransformation,
+      remainingMs: Math.min(context.getRemainingTimeInMillis(), OBJECT_LAMBDA_MS),
+    });
+    response.end(JSON.stringify(result));
     await finished(response);
     return { delivery: "object-lambda", outcome };
   }
@@ -49,10 +64,7 @@ async function answer(
     await finished(stream);
     return { delivery: "function-url", outcome };
   }
-  throw new NormalizeError(
-    "InvalidRequest",
-    "Neither an event of S3 Object Lambda for GetObject nor of a function URL.",
-  );
+  throw new NormalizeError("InvalidRequest", "Neither an event of S3 Object Lambda nor of a function URL.");
 }
 
 function source(): FunctionUrlSource {

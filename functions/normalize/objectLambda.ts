@@ -1,103 +1,139 @@
 import { type S3Client, WriteGetObjectResponseCommand } from "@aws-sdk/client-s3";
-import * as z from "zod/mini";
-import { parseCanonicalTransformation, type Transformation } from "../../contracts/transformation";
+import { parseCanonicalTransformation, type Transformation, transformationHash } from "../../contracts/transformation";
+import { accessPointOriginal } from "./accessPointOriginal";
+import { withinDeadline } from "./deadline";
 import { NormalizeError, toNormalizeError } from "./errors";
+import { transformedListing } from "./listing";
+import type { GetObjectEvent, HeadObjectEvent, ObjectLambdaEvent, ReaderRequest } from "./objectLambdaEvent";
+import { readerRequest } from "./objectLambdaEvent";
+import { writableAnswer } from "./objectLambdaWrite";
+import type { OpenOriginal } from "./original";
 import type { Outcome } from "./outcome";
-import { presignedOriginal } from "./presignedOriginal";
-import { normalizeOriginal, TRANSFORMATION_METADATA } from "./request";
+import { presignedHead, presignedOriginal, presignedText } from "./presignedOriginal";
+import { answerRead, type ReadAnswer } from "./read";
 
-/**
- * The event of S3 Object Lambda for GetObject, as far as it is read
- * (docs.aws.amazon.com/AmazonS3/latest/userguide/olap-event-context.html).
- */
-export const ObjectLambdaEvent = z.object({
-  getObjectContext: z.object({ inputS3Url: z.url(), outputRoute: z.string(), outputToken: z.string() }),
-  configuration: z.object({ payload: z.optional(z.string()) }),
-  userRequest: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }),
-});
-export type ObjectLambdaEvent = z.infer<typeof ObjectLambdaEvent>;
-
-/**
- * Answers one Object Lambda event with WriteGetObjectResponse, exactly once: with the picture, or with a coded error.
- * @param fallback transformation when the access point's payload names none, so that several access points can share
- *   one function and each says what it wants
- */
-export async function answerObjectLambda(
-  event: ObjectLambdaEvent,
-  client: S3Client,
-  fallback: () => Transformation,
-  remainingMs: number,
-): Promise<Outcome> {
-  const { inputS3Url, outputRoute, outputToken } = event.getObjectContext;
-  const { answer, outcome } = await answerFor(event, inputS3Url, fallback, remainingMs);
-  // The one write, outside any catch: after a failed one, another could reach a reader that was answered already.
-  await client.send(
-    new WriteGetObjectResponseCommand({ RequestRoute: outputRoute, RequestToken: outputToken, ...answer }),
-  );
-  return outcome;
+/** What answering needs. */
+export interface ObjectLambdaServices {
+  /** Reads originals with the function's own role, for HEAD. */
+  readonly client: S3Client;
+  /** Writes answers. It must not retry: a token is good for one write. */
+  readonly writer: S3Client;
+  /**
+   * Transformation when the access point's payload names none, so that several access points can share one function
+   * and each says what it wants.
+   */
+  fallback(): Transformation;
+  /** Milliseconds until an answer must have been given. */
+  readonly remainingMs: number;
 }
 
-/** What the reader is answered: everything but whom to. */
-type Answer = Omit<WriteGetObjectResponseCommand["input"], "RequestRoute" | "RequestToken">;
+/** What the function returns to S3, which for HEAD and LIST is the answer itself (userguide/olap-writing-lambda.html). */
+export type ObjectLambdaResult = Readonly<Record<string, unknown>>;
 
-async function answerFor(
+/** Answers one event of Object Lambda. It never throws. */
+export async function answerObjectLambda(
   event: ObjectLambdaEvent,
-  url: string,
-  fallback: () => Transformation,
-  remainingMs: number,
-): Promise<{ readonly answer: Answer; readonly outcome: Outcome }> {
-  const key = keyOf(event.userRequest.url);
+  services: ObjectLambdaServices,
+): Promise<{ readonly result: ObjectLambdaResult; readonly outcome: Outcome }> {
+  if ("getObjectContext" in event) {
+    const outcome = await answerGet(event, services);
+    return { result: { statusCode: outcome.status }, outcome };
+  }
+  if ("headObjectContext" in event) return answerHead(event, services);
+  const { inputS3Url } = "listObjectsContext" in event ? event.listObjectsContext : event.listObjectsV2Context;
+  return answerListing(readerRequest(inputS3Url, event), event, services);
+}
+
+async function answerGet(event: GetObjectEvent, services: ObjectLambdaServices): Promise<Outcome> {
+  const { inputS3Url, outputRoute, outputToken } = event.getObjectContext;
+  const request = readerRequest(inputS3Url, event);
+  const open = presignedOriginal(request, ownOriginal(event, request, services));
+  const answer = await readAnswer(event, request, "GET", open, services);
   try {
-    const object = await normalizeOriginal({
-      open: presignedOriginal(url, event.userRequest.headers),
-      transformation: payloadTransformation(event.configuration.payload, fallback),
-      remainingMs,
-    });
-    const answer = {
-      Body: object.bytes,
-      StatusCode: 200,
-      ContentType: object.contentType,
-      ContentLength: object.bytes.length,
-      ETag: object.etag,
-      LastModified: object.lastModified === undefined ? undefined : new Date(object.lastModified),
-      Metadata: { [TRANSFORMATION_METADATA]: object.hash },
-    };
+    // The one write: after a failed one, another could reach a reader that was answered already.
+    await services.writer.send(
+      new WriteGetObjectResponseCommand({
+        RequestRoute: outputRoute,
+        RequestToken: outputToken,
+        ...writableAnswer(answer),
+      }),
+    );
+    return answer.outcome;
+  } catch (cause) {
+    const error = new NormalizeError("AnswerNotTaken", `It was ${answer.status}.`, { cause });
+    return { ...answer.outcome, status: error.status, error };
+  }
+}
+
+async function answerHead(event: HeadObjectEvent, services: ObjectLambdaServices) {
+  const request = readerRequest(event.headObjectContext.inputS3Url, event);
+  const open = presignedHead(
+    request,
+    (etag) => ownOriginal(event, request, services, etag),
+    ownOriginal(event, request, services),
+  );
+  const { status, headers, error, outcome } = await readAnswer(event, request, "HEAD", open, services);
+  return { result: { statusCode: status, headers, ...errorFields(error) }, outcome };
+}
+
+async function answerListing(request: ReaderRequest, event: ObjectLambdaEvent, services: ObjectLambdaServices) {
+  try {
+    const hash = transformationHash(transformationOf(event, services));
+    const xml = await withinDeadline(services.remainingMs, (signal) => presignedText(request, signal));
     return {
-      answer,
-      outcome: {
-        status: 200,
-        key,
-        hash: object.hash,
-        bytesIn: object.originalBytes,
-        bytesOut: object.bytes.length,
-      },
+      result: { statusCode: 200, listResultXml: transformedListing(xml, hash) },
+      outcome: { status: 200, hash },
     };
   } catch (thrown) {
     const error = toNormalizeError(thrown);
-    const answer = { StatusCode: error.status, ErrorCode: error.code, ErrorMessage: headerText(error.message) };
-    return { answer, outcome: { status: error.status, key, error } };
+    const { status } = error;
+    return { result: { statusCode: status, ...errorFields(error) }, outcome: { status, error } };
   }
 }
 
-/** The message travels in a header: printable ASCII on one line. */
-function headerText(message: string): string {
-  return message.replaceAll(/[^\x20-\x7e]+/g, " ").slice(0, 1024);
+function readAnswer(
+  event: ObjectLambdaEvent,
+  { key, header, query }: ReaderRequest,
+  method: "GET" | "HEAD",
+  open: OpenOriginal,
+  services: ObjectLambdaServices,
+): Promise<ReadAnswer> {
+  const { remainingMs } = services;
+  return answerRead({
+    method,
+    key,
+    header,
+    query,
+    open,
+    remainingMs,
+    transformation: () => transformationOf(event, services),
+  });
 }
 
-function keyOf(url: string): string {
-  const path = URL.canParse(url, "https://s3") ? new URL(url, "https://s3").pathname : url;
-  try {
-    return decodeURIComponent(path.slice(1));
-  } catch {
-    return path.slice(1);
+/** The original read with the function's own role. S3 has found by then that the reader may read it. */
+function ownOriginal(
+  { configuration }: ObjectLambdaEvent,
+  { key, query }: ReaderRequest,
+  { client }: ObjectLambdaServices,
+  etag?: string,
+): OpenOriginal {
+  const accessPoint = configuration.supportingAccessPointArn;
+  if (accessPoint === undefined) {
+    return () => Promise.reject(new NormalizeError("InvalidRequest", "The event names no supporting access point."));
   }
+  return accessPointOriginal(client, accessPoint, key, { versionId: query.get("versionId") ?? undefined, etag });
 }
 
-function payloadTransformation(payload: string | undefined, fallback: () => Transformation): Transformation {
+function transformationOf({ configuration }: ObjectLambdaEvent, { fallback }: ObjectLambdaServices): Transformation {
+  const { payload } = configuration;
   if (payload === undefined || payload === "") return fallback();
   try {
     return parseCanonicalTransformation(payload);
   } catch (cause) {
     throw new NormalizeError("InvalidTransformation", cause instanceof Error ? cause.message : undefined, { cause });
   }
+}
+
+function errorFields(error: NormalizeError | undefined): ObjectLambdaResult {
+  return error === undefined ? {} : { errorCode: error.code, errorMessage: error.message };
 }

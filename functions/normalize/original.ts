@@ -1,6 +1,9 @@
 import { NormalizeError, type NormalizeErrorCode } from "./errors";
 import type { ImageLimits } from "./image";
 
+/** Headers of an original that are as true of its transformation. */
+export const KEPT_HEADERS = ["cache-control", "expires", "content-language"] as const;
+
 /** An original object, open for reading. */
 export interface Original {
   /** ETag as its store gives it, quotes included, when it gives one. */
@@ -9,7 +12,11 @@ export interface Original {
   readonly lastModified?: string;
   /** Length in bytes, when the store says so beforehand. */
   readonly contentLength?: number;
+  /** Those of {@link KEPT_HEADERS} that it has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: AsyncIterable<Uint8Array>;
+  /** Lets a body go that nobody will read. */
+  cancel?(): Promise<void>;
 }
 
 /** Opens an original. The signal aborts it when the answer is due. */
@@ -21,26 +28,47 @@ export type OpenOriginal = (signal: AbortSignal) => Promise<Original>;
  * @throws NormalizeError TooManyBytes
  */
 export async function collectOriginal(original: Original, limits: Pick<ImageLimits, "bytes">): Promise<Uint8Array> {
-  const refuse = (given: number): never => {
-    throw new NormalizeError("TooManyBytes", `Given ${given} or more; allowed: ${limits.bytes}.`);
-  };
-  if ((original.contentLength ?? 0) > limits.bytes) refuse(original.contentLength ?? 0);
+  const tooMany = (given: number): NormalizeError =>
+    new NormalizeError("TooManyBytes", `Given ${given} or more; allowed: ${limits.bytes}.`);
+  if ((original.contentLength ?? 0) > limits.bytes) {
+    await original.cancel?.();
+    throw tooMany(original.contentLength ?? 0);
+  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of original.body) {
     length += chunk.length;
-    if (length > limits.bytes) refuse(length);
+    if (length > limits.bytes) throw tooMany(length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);
 }
 
-/** The coded error for a status that the original's store answered with. */
-export function originalError(status: number, cause?: unknown): NormalizeError {
-  const codes: Readonly<Record<number, NormalizeErrorCode>> = {
-    403: "AccessDenied",
-    404: "NoSuchKey",
-    503: "SlowDown",
-  };
-  return new NormalizeError(codes[status] ?? "SourceFailed", `Its store answered ${status}.`, { cause });
+/** Our code for a store's status: the same for every store, and for a HEAD, which has no code. */
+const CODES: Readonly<Record<number, NormalizeErrorCode>> = {
+  403: "AccessDenied",
+  404: "NoSuchKey",
+  405: "MethodNotAllowed",
+  429: "SlowDown",
+  503: "SlowDown",
+};
+
+/** Statuses that reach the reader with the store's own code. The others are about our request, not about the reader's. */
+const PASSED_ON = new Set([401, 403, 404, 405, 409]);
+
+/**
+ * The coded error for what the original's store answered: its code and status where a reader can act on them,
+ * SlowDown when it asks for patience, SourceFailed otherwise.
+ * @param code S3's error code, when it gave one; a HEAD has none
+ */
+export function originalError(status: number, cause?: unknown, code?: string): NormalizeError {
+  const isSpelt = code !== undefined && /^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(code);
+  return new NormalizeError(
+    CODES[status] ?? "SourceFailed",
+    `Its store answered ${status}${isSpelt ? ` ${code}` : ""}.`,
+    {
+      cause,
+      ...(isSpelt && PASSED_ON.has(status) && { passedOn: { code, status } }),
+    },
+  );
 }

@@ -1,7 +1,11 @@
 import { type Transformation, transformationHash } from "../../contracts/transformation";
+import type { Validators } from "./conditions";
+import { withinDeadline } from "./deadline";
 import { NormalizeError } from "./errors";
 import { DEFAULT_IMAGE_LIMITS, type ImageLimits, normalizeImage } from "./image";
-import { collectOriginal, type OpenOriginal } from "./original";
+import { collectOriginal, type OpenOriginal, type Original } from "./original";
+
+export { ANSWER_MARGIN_MS } from "./deadline";
 
 /** Metadata key under which every answer names its transformation. */
 export const TRANSFORMATION_METADATA = "frugal-ml-transformation";
@@ -13,10 +17,18 @@ export interface NormalizedObject {
   /** Names original and transformation, so it changes with either; the original's own ETag is never passed on. */
   readonly etag?: string;
   readonly lastModified?: string;
+  /** Headers of the original that are as true of the transformed object. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Hash of the transformation. */
   readonly hash: string;
   /** Bytes of the original. */
   readonly originalBytes: number;
+}
+
+/** What is known of an object before it is read, beside its validators. */
+export interface Announcement extends Validators {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly hash: string;
 }
 
 /** One read. */
@@ -26,51 +38,46 @@ export interface ReadRequest {
   /** Milliseconds until an answer must have been given. */
   readonly remainingMs: number;
   readonly limits?: ImageLimits;
+  /** Told what is known once the original is open. When it throws, nothing is read or transformed. */
+  admit?(announced: Announcement): void;
 }
-
-/** Kept back of the time that is left, so that a coded answer still gets through. */
-export const ANSWER_MARGIN_MS = 1_000;
 
 /**
- * Reads an original and normalises it: the same for every delivery that answers a reader.
- * @throws NormalizeError always coded, and in time
+ * Reads an original and normalises it: the same for every delivery.
+ * @throws NormalizeError always coded, and in time; what `admit` throws
  */
-export async function normalizeOriginal(request: ReadRequest): Promise<NormalizedObject> {
-  const { open, transformation, remainingMs, limits = DEFAULT_IMAGE_LIMITS } = request;
-  const aborter = new AbortController();
-  const timer = setTimeout(() => aborter.abort(), Math.max(0, remainingMs - ANSWER_MARGIN_MS));
-  const late = new Promise<never>((_, reject) => {
-    aborter.signal.addEventListener("abort", () => reject(new NormalizeError("SourceTimeout")), { once: true });
-  });
-  try {
-    return await Promise.race([late, normalize(open, transformation, limits, aborter.signal)]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function normalizeOriginal(request: ReadRequest): Promise<NormalizedObject> {
+  return withinDeadline(request.remainingMs, (signal) => normalize(request, signal));
 }
 
-async function normalize(
-  open: OpenOriginal,
-  transformation: Transformation,
-  limits: ImageLimits,
-  signal: AbortSignal,
-): Promise<NormalizedObject> {
-  const { etag, lastModified, bytes } = await read(open, limits, signal);
+async function normalize(request: ReadRequest, signal: AbortSignal): Promise<NormalizedObject> {
+  const { open, transformation, limits = DEFAULT_IMAGE_LIMITS, admit } = request;
   const hash = transformationHash(transformation);
+  const original = await coded(signal, () => open(signal));
+  const announced = announcement(original, hash);
+  try {
+    admit?.(announced);
+  } catch (error) {
+    await original.cancel?.();
+    throw error;
+  }
+  const bytes = await coded(signal, () => collectOriginal(original, limits));
   const transformed = await normalizeImage(bytes, transformation, limits);
+  return { ...transformed, ...announced, originalBytes: bytes.length };
+}
+
+function announcement({ etag, lastModified, headers = {} }: Original, hash: string): Announcement {
   return {
-    ...transformed,
-    etag: etag === undefined ? undefined : `"${etag.replaceAll('"', "")}-${hash}"`,
-    lastModified,
+    ...(etag !== undefined && { etag: `"${etag.replaceAll('"', "")}-${hash}"` }),
+    ...(lastModified !== undefined && { lastModified }),
+    headers,
     hash,
-    originalBytes: bytes.length,
   };
 }
 
-async function read(open: OpenOriginal, limits: ImageLimits, signal: AbortSignal) {
+async function coded<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
   try {
-    const original = await open(signal);
-    return { ...original, bytes: await collectOriginal(original, limits) };
+    return await read();
   } catch (cause) {
     if (cause instanceof NormalizeError) throw cause;
     throw new NormalizeError(signal.aborted ? "SourceTimeout" : "SourceFailed", undefined, { cause });

@@ -131,9 +131,10 @@ export function expectedObjectLambda(
       configuration: {
         supportingAccessPoint: accessPointArn(name),
         cloudWatchMetricsEnabled: true,
+        allowedFeatures: ["GetObject-Range", "GetObject-PartNumber", "HeadObject-Range", "HeadObject-PartNumber"],
         transformationConfigurations: [
           {
-            actions: ["GetObject"],
+            actions: ["GetObject", "HeadObject", "ListObjects", "ListObjectsV2"],
             contentTransformation: { awsLambda: { functionArn: functionArn(name), functionPayload } },
           },
         ],
@@ -145,15 +146,25 @@ export function expectedObjectLambda(
         Sid: "ReadNormalized",
         Effect: "Allow",
         Principal: { AWS: principals },
-        Action: "s3-object-lambda:GetObject",
+        Action: ["s3-object-lambda:GetObject", "s3-object-lambda:ListBucket"],
         Resource: objectLambdaArn(name),
       }),
     },
   };
 }
 
-/** Everything the function may do; `bucket` when it reads originals itself. */
-export function expectedRolePolicy(name: string, answersObjectLambda: boolean, bucket?: string): Expected {
+/** Which deliveries ask the function for what. */
+export interface ExpectedPermissions {
+  readonly answersObjectLambda?: boolean;
+  readonly lists?: boolean;
+  /** Name of the bucket. Defaults to the created one. */
+  readonly bucket?: string;
+}
+
+/** Everything the function may do. */
+export function expectedRolePolicy(name: string, expected: ExpectedPermissions): Expected {
+  const { answersObjectLambda = false, lists = false, bucket = `${name}-bucket-id` } = expected;
+  const Condition = { StringEquals: { "s3:DataAccessPointArn": accessPointArn(name) } };
   const reading = [
     {
       Sid: "ReadThroughAccessPoint",
@@ -166,7 +177,17 @@ export function expectedRolePolicy(name: string, answersObjectLambda: boolean, b
       Effect: "Allow",
       Action: "s3:GetObject",
       Resource: `arn:aws:s3:::${bucket}/*`,
-      Condition: { StringEquals: { "s3:DataAccessPointArn": accessPointArn(name) } },
+      Condition,
+    },
+  ];
+  const listing = [
+    { Sid: "ListThroughAccessPoint", Effect: "Allow", Action: "s3:ListBucket", Resource: accessPointArn(name) },
+    {
+      Sid: "ListBucketBehindAccessPoint",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: `arn:aws:s3:::${bucket}`,
+      Condition,
     },
   ];
   const answering = {
@@ -191,7 +212,8 @@ export function expectedRolePolicy(name: string, answersObjectLambda: boolean, b
           Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
           Resource: "*",
         },
-        ...(bucket === undefined ? [] : reading),
+        ...reading,
+        ...(lists ? listing : []),
         ...(answersObjectLambda ? [answering] : []),
       ),
     },

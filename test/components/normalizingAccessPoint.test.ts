@@ -53,6 +53,13 @@ function urlReaders(name: string): Expected {
   return Object.assign({}, ...permissions);
 }
 
+/** Allows readers something while Object Lambda acts for them. */
+function onlyThrough(Sid: string, Action: string, Resource: string): object {
+  const Principal = { AWS: Object.values(READERS) };
+  const Condition = { "ForAnyValue:StringEquals": { "aws:CalledVia": ["s3-object-lambda.amazonaws.com"] } };
+  return { Sid, Effect: "Allow", Principal, Action, Resource, Condition };
+}
+
 /** What readers of the Object Lambda access point are allowed besides its own policy. */
 function objectLambdaReaders(name: string): Expected {
   const permissions = Object.entries(READERS).map(([reader, principal]) => ({
@@ -65,14 +72,10 @@ function objectLambdaReaders(name: string): Expected {
   const accessPointPolicy = {
     [`aws:s3control/accessPointPolicy:AccessPointPolicy ${name}-access-point-policy`]: {
       accessPointArn: accessPointArn(name),
-      policy: policy({
-        Sid: "ReadThroughObjectLambdaOnly",
-        Effect: "Allow",
-        Principal: { AWS: Object.values(READERS) },
-        Action: "s3:GetObject",
-        Resource: `${accessPointArn(name)}/object/*`,
-        Condition: { "ForAnyValue:StringEquals": { "aws:CalledVia": ["s3-object-lambda.amazonaws.com"] } },
-      }),
+      policy: policy(
+        onlyThrough("ReadThroughObjectLambdaOnly", "s3:GetObject", `${accessPointArn(name)}/object/*`),
+        onlyThrough("ListThroughObjectLambdaOnly", "s3:ListBucket", accessPointArn(name)),
+      ),
     },
   };
   return Object.assign(accessPointPolicy, ...permissions);
@@ -88,16 +91,16 @@ describe("NormalizingAccessPoint", function () {
       expectedBucket("url"),
       expectedFunction("url"),
       expectedUrl("url"),
-      expectedRolePolicy("url", false, "url-bucket-id"),
+      expectedRolePolicy("url", { lists: true }),
     ));
 
-  it("lets a function behind Object Lambda alone answer, but not read the bucket", () =>
+  it("lets a function behind Object Lambda alone answer and read, but not list the bucket", () =>
     assertChildren(
       "lambda",
       expectedBucket("lambda"),
       expectedFunction("lambda", { readsOriginals: false }),
       expectedObjectLambda("lambda"),
-      expectedRolePolicy("lambda", true),
+      expectedRolePolicy("lambda", { answersObjectLambda: true }),
     ));
 
   it("serves both deliveries with one function", () =>
@@ -107,7 +110,7 @@ describe("NormalizingAccessPoint", function () {
       expectedFunction("both"),
       expectedUrl("both"),
       expectedObjectLambda("both"),
-      expectedRolePolicy("both", true, "both-bucket-id"),
+      expectedRolePolicy("both", { answersObjectLambda: true, lists: true }),
     ));
 
   it("stands on another account's bucket without touching it", () =>
@@ -115,7 +118,7 @@ describe("NormalizingAccessPoint", function () {
       "foreign",
       expectedFunction("foreign", { accessPoint: { bucket: "their-photos", bucketAccountId: "999999999999" } }),
       expectedUrl("foreign"),
-      expectedRolePolicy("foreign", false, "their-photos"),
+      expectedRolePolicy("foreign", { lists: true, bucket: "their-photos" }),
     ));
 
   it("gives each reader what each delivery asks of it, and the account at large nothing", () =>
@@ -127,7 +130,7 @@ describe("NormalizingAccessPoint", function () {
       urlReaders("readers"),
       expectedObjectLambda("readers", Object.values(READERS)),
       objectLambdaReaders("readers"),
-      expectedRolePolicy("readers", true, "readers-bucket-id"),
+      expectedRolePolicy("readers", { answersObjectLambda: true, lists: true }),
     ));
 
   it("watches errors and throttles when asked", () =>
@@ -136,7 +139,7 @@ describe("NormalizingAccessPoint", function () {
       expectedBucket("alarms"),
       expectedFunction("alarms"),
       expectedUrl("alarms"),
-      expectedRolePolicy("alarms", false, "alarms-bucket-id"),
+      expectedRolePolicy("alarms", { lists: true }),
       expectedAlarm("alarms", "Errors", [TOPIC]),
       expectedAlarm("alarms", "Throttles", [TOPIC]),
     ));
@@ -147,7 +150,7 @@ describe("NormalizingAccessPoint", function () {
       expectedBucket("disposable", true),
       expectedFunction("disposable"),
       expectedUrl("disposable"),
-      expectedRolePolicy("disposable", false, "disposable-bucket-id"),
+      expectedRolePolicy("disposable", { lists: true }),
     ));
 
   it("tells the function and the access point one and the same transformation", () => {
@@ -157,7 +160,7 @@ describe("NormalizingAccessPoint", function () {
       expectedBucket("rgb"),
       expectedFunction("rgb", { readsOriginals: false, transformation }),
       expectedObjectLambda("rgb", undefined, transformation),
-      expectedRolePolicy("rgb", true),
+      expectedRolePolicy("rgb", { answersObjectLambda: true }),
     );
   });
 
@@ -175,7 +178,7 @@ describe("NormalizingAccessPoint", function () {
       expectedBucket("tuned", false, tags),
       expectedFunction("tuned", { lambda, retentionInDays: 365, tags }),
       expectedUrl("tuned"),
-      expectedRolePolicy("tuned", false, "tuned-bucket-id"),
+      expectedRolePolicy("tuned", { lists: true }),
     );
   });
 

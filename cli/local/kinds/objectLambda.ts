@@ -4,7 +4,7 @@ import { physicalName } from "../identify";
 import { LocalFunction } from "../lambda/localFunction";
 import { LocalPlaneError } from "../localPlaneError";
 import { ObjectLambdaResponses } from "../objectLambda/objectLambdaResponses";
-import { ObjectLambdaTarget } from "../objectLambda/objectLambdaTarget";
+import { type ObjectLambdaFunction, ObjectLambdaTarget } from "../objectLambda/objectLambdaTarget";
 import type { ResourceKind } from "../resourceKind";
 import { bucketTarget } from "../s3/bucketTarget";
 
@@ -28,16 +28,22 @@ export const kind: ResourceKind = {
   async start(resource, plane) {
     const configuration = GraphInputs.of(resource).object("configuration");
     const accessPoint = plane.find(AccessPoint, configuration.requiredText("supportingAccessPoint"));
-    const [transformation] = configuration.objects("transformationConfigurations");
-    if (transformation === undefined)
-      throw new LocalPlaneError("UnusableInput", `${resource.name} has no transformation`);
-    const lambda = transformation.object("contentTransformation").object("awsLambda");
+    const actions = new Map<string, ObjectLambdaFunction>();
+    for (const transformation of configuration.objects("transformationConfigurations")) {
+      const lambda = transformation.object("contentTransformation").object("awsLambda");
+      const action = {
+        lambda: plane.find(LocalFunction, lambda.requiredText("functionArn")),
+        payload: lambda.text("functionPayload") ?? "",
+      };
+      for (const name of transformation.textList("actions")) actions.set(name, action);
+    }
+    if (actions.size === 0) throw new LocalPlaneError("UnusableInput", `${resource.name} has no transformation`);
     const { name, arn, alias } = GraphInputs.ofOutputs(resource).pick("name", "arn", "alias");
     const target = new ObjectLambdaTarget({
       arn,
       accessPoint,
-      lambda: plane.find(LocalFunction, lambda.requiredText("functionArn")),
-      payload: lambda.text("functionPayload") ?? "",
+      actions,
+      allowedFeatures: new Set(configuration.textList("allowedFeatures")),
       originals: bucketTarget(plane.store, accessPoint.bucket),
       responses: ObjectLambdaResponses.of(plane),
       cloud: plane.cloud,

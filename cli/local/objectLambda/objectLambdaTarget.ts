@@ -6,20 +6,26 @@ import type { LocalFunction } from "../lambda/localFunction";
 import { FunctionError } from "../lambda/runtimeApi";
 import { passOn } from "../passOn";
 import type { LocalCloud } from "../resourceKind";
-import { presignUrl } from "../s3/presignUrl";
 import type { S3Credentials, S3Request, S3Target } from "../s3/s3Handler";
 import { ObjectLambdaError, sendObjectLambdaError } from "./objectLambdaError";
+import { type EventContext, objectLambdaEvent } from "./objectLambdaEvent";
 import type { ObjectLambdaResponses, WrittenResponse } from "./objectLambdaResponses";
+import { sendReturned } from "./objectLambdaReturned";
 
-/** Seconds for which the presigned URL of an original is good: Object Lambda's own limit for an answer. */
-const URL_SECONDS = 61;
+/** The function that answers an action, and what it is told with every event. */
+export interface ObjectLambdaFunction {
+  readonly lambda: LocalFunction;
+  readonly payload: string;
+}
 
 /** What an Object Lambda access point stands on. */
 export interface ObjectLambdaParts {
   readonly arn: string;
   readonly accessPoint: AccessPoint;
-  readonly lambda: LocalFunction;
-  readonly payload: string;
+  /** By action: GetObject, HeadObject, ListObjects, ListObjectsV2. */
+  readonly actions: ReadonlyMap<string, ObjectLambdaFunction>;
+  /** GetObject-Range, GetObject-PartNumber, HeadObject-Range, HeadObject-PartNumber. */
+  readonly allowedFeatures: ReadonlySet<string>;
   /** Answers what is not transformed. */
   readonly originals: S3Target;
   readonly responses: ObjectLambdaResponses;
@@ -27,98 +33,94 @@ export interface ObjectLambdaParts {
   readonly credentials: S3Credentials;
 }
 
+/** Event context of each action. */
+const CONTEXTS: Readonly<Record<string, string>> = {
+  HeadObject: "headObjectContext",
+  ListObjects: "listObjectsContext",
+  ListObjectsV2: "listObjectsV2Context",
+};
+
 /**
- * Reads through an Object Lambda access point: GetObject becomes an event with a presigned URL, and the answer is what
- * the function writes with WriteGetObjectResponse. HEAD and LIST are not transformed unless the access point says so,
- * and pass through, as in the cloud; writing is refused.
+ * Reads through an Object Lambda access point. GetObject becomes an event with a presigned URL, and the answer is what
+ * the function writes with WriteGetObjectResponse; HEAD and LIST are answered with what the function returns. Actions
+ * that the access point does not have pass through to the originals, as in the cloud; writing is refused.
  */
 export class ObjectLambdaTarget implements S3Target {
   constructor(private readonly parts: ObjectLambdaParts) {}
 
   /** Answers one verified request. */
   async handle(request: S3Request, response: ServerResponse): Promise<void> {
-    const isRead = request.method === "GET" || request.method === "HEAD";
-    const isObject = request.method === "GET" && request.key !== "" && !hasSubresource(request.query);
     try {
-      if (!isRead) throw new ObjectLambdaError("MethodNotAllowed");
-      if (!isObject) return await this.parts.originals.handle(request, response);
-      if (request.headers.range !== undefined || request.query.has("partNumber"))
-        throw new ObjectLambdaError("NotImplemented");
-      await this.#transform(request, response);
+      const action = actionOf(request);
+      if (action === "GetObject" || action === "HeadObject") this.#assertFeatures(action, request);
+      const answering = this.parts.actions.get(action ?? "");
+      if (action === undefined || answering === undefined) await this.parts.originals.handle(request, response);
+      else if (action === "GetObject") await this.#write(answering, request, response);
+      else await this.#return(action, answering, request, response);
     } catch (error) {
       if (!(error instanceof ObjectLambdaError)) throw error;
       sendObjectLambdaError(response, error);
     }
   }
 
-  async #transform(request: S3Request, response: ServerResponse): Promise<void> {
-    const expected = this.parts.responses.expect();
-    try {
-      const event = await this.#event(request, expected.route, expected.token);
-      const run = this.parts.lambda.invoke(event).then(
-        async ({ body }) => void (await text(body)),
-        (error: unknown) => {
-          throw error instanceof FunctionError ? functionFailure(error) : error;
-        },
-      );
-      // The function may answer and go on, or end without having answered: whichever is first decides.
-      const written = await Promise.race([expected.written, run.then(() => settledWithout(expected.written))]);
-      run.catch(() => undefined);
-      await forward(written, response);
-    } finally {
-      expected.forget();
+  #assertFeatures(action: string, { headers, query }: S3Request): void {
+    const range = headers.range !== undefined || [...query.keys()].some((name) => /^range$/i.test(name));
+    const asked = [range && `${action}-Range`, query.has("partNumber") && `${action}-PartNumber`];
+    for (const feature of asked) {
+      if (feature && !this.parts.allowedFeatures.has(feature)) throw new ObjectLambdaError("NotImplemented");
     }
   }
 
-  async #event(request: S3Request, route: string, token: string): Promise<object> {
-    const { arn, accessPoint, cloud, credentials, payload } = this.parts;
-    const { host } = new URL(cloud.endpoint);
-    const signed = signedHeaders(request);
-    const inputS3Url = await presignUrl({
-      endpoint: cloud.endpoint,
-      bucket: accessPoint.alias,
-      key: request.key,
-      query: Object.fromEntries([...request.query].filter(([name]) => name === "versionId")),
-      headers: signed,
-      credentials,
-      region: cloud.region,
-      expiresIn: URL_SECONDS,
-    });
-    return {
-      xAmzRequestId: randomUUID(),
-      getObjectContext: { inputS3Url, outputRoute: route, outputToken: token },
-      configuration: { accessPointArn: arn, supportingAccessPointArn: accessPoint.arn, payload },
-      userRequest: {
-        url: `http://${host}/${request.key.split("/").map(encodeURIComponent).join("/")}`,
-        headers: flat(request.headers),
-      },
-      userIdentity: {
-        type: "IAMUser",
-        accountId: cloud.accountId,
-        accessKeyId: credentials.accessKeyId,
-        arn: `arn:${cloud.partition}:iam::${cloud.accountId}:user/local`,
-      },
-      protocolVersion: "1.00",
-    };
+  async #write(answering: ObjectLambdaFunction, request: S3Request, response: ServerResponse): Promise<void> {
+    const { route, token, written, forget } = this.parts.responses.expect();
+    try {
+      const more = { outputRoute: route, outputToken: token };
+      const run = this.#invoke(answering, request, { name: "getObjectContext", more });
+      // The function may answer and go on, or end without having answered: whichever is first decides.
+      const first = await Promise.race([written, run.then(() => settledWithout(written))]);
+      run.catch(() => undefined);
+      await forward(first, response);
+    } finally {
+      forget();
+    }
+  }
+
+  async #return(
+    action: string,
+    answering: ObjectLambdaFunction,
+    request: S3Request,
+    response: ServerResponse,
+  ): Promise<void> {
+    sendReturned(action, await this.#invoke(answering, request, { name: CONTEXTS[action] ?? "" }), response);
+  }
+
+  async #invoke({ lambda, payload }: ObjectLambdaFunction, request: S3Request, context: EventContext): Promise<string> {
+    const event = await objectLambdaEvent(request, { ...this.parts, payload }, context);
+    try {
+      const { body } = await lambda.invoke(event);
+      return await text(body);
+    } catch (error) {
+      throw error instanceof FunctionError ? functionFailure(error) : error;
+    }
   }
 }
 
-/** Headers that change what is read; the presigned URL makes whoever uses it send them, as in the cloud. */
-function signedHeaders(request: S3Request): Record<string, string> {
-  const names = ["x-amz-checksum-mode", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
-  return Object.fromEntries(Object.entries(flat(request.headers)).filter(([name]) => names.includes(name)));
-}
-
-function flat(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : (value ?? "")]),
-  );
+/**
+ * What a request asks for; undefined for what is never transformed.
+ * @throws ObjectLambdaError MethodNotAllowed for a write
+ */
+function actionOf({ method, key, query }: S3Request): string | undefined {
+  if (method !== "GET" && method !== "HEAD") throw new ObjectLambdaError("MethodNotAllowed");
+  if (hasSubresource(query)) return undefined;
+  if (key !== "") return method === "GET" ? "GetObject" : "HeadObject";
+  if (method === "HEAD") return undefined;
+  return query.get("list-type") === "2" ? "ListObjectsV2" : "ListObjects";
 }
 
 function hasSubresource(query: URLSearchParams): boolean {
-  return ["acl", "tagging", "attributes", "retention", "legal-hold", "torrent", "uploadId"].some((name) =>
-    query.has(name),
-  );
+  const ofObjects = ["acl", "tagging", "attributes", "retention", "legal-hold", "torrent", "uploadId"];
+  const ofBuckets = ["location", "versions", "uploads", "versioning", "policy", "policyStatus", "lifecycle", "cors"];
+  return [...ofObjects, ...ofBuckets].some((name) => query.has(name));
 }
 
 async function settledWithout(written: Promise<WrittenResponse>): Promise<WrittenResponse> {
@@ -140,15 +142,19 @@ function functionFailure(error: FunctionError): ObjectLambdaError {
 async function forward(written: WrittenResponse, response: ServerResponse): Promise<void> {
   const { status, request, accept } = written;
   const { headers } = request;
-  const requestId = randomUUID();
   try {
     if (status >= 400) {
       request.resume();
       const code = String(headers["x-amz-fwd-error-code"] ?? "UnknownError");
-      sendObjectLambdaError(response, { status, code, message: String(headers["x-amz-fwd-error-message"] ?? "") });
+      const message = String(headers["x-amz-fwd-error-message"] ?? "");
+      const { "content-length": _, ...rest } = forwardedHeaders(headers);
+      sendObjectLambdaError(response, { status, code, message, headers: rest });
       return;
     }
-    response.writeHead(status, { "x-amz-request-id": requestId, ...forwardedHeaders(headers) });
+    const { "content-length": length, ...rest } = forwardedHeaders(headers);
+    // 304 speaks of an object whose length it does not say; the length here is that of the write.
+    const sized = status !== 304 && length !== undefined && { "content-length": length };
+    response.writeHead(status, { "x-amz-request-id": randomUUID(), ...rest, ...sized });
     await passOn(request, response);
   } finally {
     accept();
@@ -159,8 +165,8 @@ async function forward(written: WrittenResponse, response: ServerResponse): Prom
 function forwardedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const prefix = "x-amz-fwd-header-";
   return Object.fromEntries(
-    Object.entries(flat(headers))
+    Object.entries(headers)
       .filter(([name]) => name.startsWith(prefix) || name.startsWith("x-amz-meta-") || name === "content-length")
-      .map(([name, value]) => [name.startsWith(prefix) ? name.slice(prefix.length) : name, value]),
+      .map(([name, value]) => [name.startsWith(prefix) ? name.slice(prefix.length) : name, String(value)]),
   );
 }

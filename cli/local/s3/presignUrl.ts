@@ -9,7 +9,9 @@ export interface PresignOptions {
   readonly endpoint: string;
   /** Bucket, or whatever stands in its place: an access point alias or ARN. */
   readonly bucket: string;
-  /** Key, not encoded. */
+  /** Host that stands for the bucket, for example `photos.localhost`; then the path is the key alone. Defaults to path style. */
+  readonly bucketHost?: string;
+  /** Key, not encoded; empty for the bucket itself. */
   readonly key: string;
   /** Defaults to GET. */
   readonly method?: string;
@@ -27,9 +29,10 @@ export interface PresignOptions {
   readonly now?: Date;
 }
 
-/** Presigns a path-style URL for one object. */
+/** Presigns a URL for one object, or for a bucket. */
 export async function presignUrl(options: PresignOptions): Promise<string> {
   const endpoint = new URL(options.endpoint);
+  if (options.bucketHost !== undefined) endpoint.hostname = options.bucketHost;
   const headers = options.headers ?? {};
   const signer = new SignatureV4({
     credentials: options.credentials,
@@ -39,7 +42,8 @@ export async function presignUrl(options: PresignOptions): Promise<string> {
     uriEscapePath: false,
     applyChecksum: false,
   });
-  const path = `/${uriEncode(options.bucket)}/${encodeKey(options.key)}`;
+  const bucketPath = options.bucketHost === undefined ? `/${uriEncode(options.bucket)}` : "";
+  const path = `${bucketPath}/${encodeKey(options.key)}`;
   const signed = await signer.presign(
     {
       method: options.method ?? "GET",

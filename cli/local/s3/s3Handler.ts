@@ -99,6 +99,7 @@ async function serve(options: S3HandlerOptions, message: IncomingMessage, respon
     method,
     query,
     headers,
+    rawHeaders: message.rawHeaders,
     rawTarget,
     body: body.stream,
     payload: body,

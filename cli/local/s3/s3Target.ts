@@ -13,6 +13,8 @@ export interface S3Request {
   readonly query: URLSearchParams;
   /** Headers, with those that a presigned URL carries in its query. */
   readonly headers: IncomingHttpHeaders;
+  /** Names and values of headers in turn, as sent. */
+  readonly rawHeaders: readonly string[];
   /** Path and query as sent. */
   readonly rawTarget: string;
   /** Payload, without `aws-chunked` framing. It fails at its end when a checksum is wrong. */

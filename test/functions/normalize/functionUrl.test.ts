@@ -35,12 +35,12 @@ describe("answers of the function URL", () => {
   });
 
   /** A request as payload format 2.0 passes it, read as the handler reads it. */
-  function get(rawPath: string, { method = "GET", remainingMs = 30_000 } = {}) {
+  function get(rawPath: string, { method = "GET", remainingMs = 30_000, headers = {}, query = "" } = {}) {
     const event = FunctionUrlEvent.parse({
       version: "2.0",
       rawPath,
-      rawQueryString: "",
-      headers: { host: "id.lambda-url.us-east-1.on.aws" },
+      rawQueryString: query,
+      headers: { host: "id.lambda-url.us-east-1.on.aws", ...headers },
       requestContext: { http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.1" } },
       isBase64Encoded: false,
     });
@@ -59,7 +59,7 @@ describe("answers of the function URL", () => {
       "content-type": "application/json",
       "content-length": String(answer.body.length),
       "x-frugal-ml-error": code,
-      ...(code === "MethodNotAllowed" && { allow: "GET" }),
+      ...(code === "MethodNotAllowed" && { allow: "GET, HEAD" }),
     });
   }
 
@@ -70,6 +70,8 @@ describe("answers of the function URL", () => {
     deepEqual(answer.headers, {
       "content-type": "image/jpeg",
       "content-length": String(bytes.length),
+      "x-frugal-ml-length": String(bytes.length),
+      "accept-ranges": "bytes",
       "x-amz-meta-frugal-ml-transformation": "d8560b7658c7",
       etag: '"0a1b-d8560b7658c7"',
       "last-modified": MODIFIED,
@@ -100,14 +102,14 @@ describe("answers of the function URL", () => {
     }
   });
 
-  it("answers nothing but GET", async () => {
-    for (const method of ["PUT", "POST", "DELETE", "HEAD"])
+  it("answers nothing but GET and HEAD", async () => {
+    for (const method of ["PUT", "POST", "DELETE", "OPTIONS"])
       await assertRefused(get("/a", { method }), "MethodNotAllowed");
     equal(s3.requests.length, 0);
   });
 
   it("refuses a path that names no key", async () => {
-    for (const rawPath of ["/", "", "/%", "/%zz", "/%ff"]) await assertRefused(get(rawPath), "InvalidRequest");
+    for (const rawPath of ["/%", "/%zz", "/%ff"]) await assertRefused(get(rawPath), "InvalidRequest");
     equal(s3.requests.length, 0);
   });
 

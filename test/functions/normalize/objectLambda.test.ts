@@ -1,10 +1,11 @@
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { DEFAULT_TRANSFORMATION, parseTransformation, transformationHash } from "../../../contracts/transformation";
 import { normalizeImage } from "../../../functions/normalize/image";
-import { answerObjectLambda, ObjectLambdaEvent } from "../../../functions/normalize/objectLambda";
+import { answerObjectLambda, type ObjectLambdaResult } from "../../../functions/normalize/objectLambda";
+import { ObjectLambdaEvent } from "../../../functions/normalize/objectLambdaEvent";
 import type { Outcome } from "../../../functions/normalize/outcome";
 import { type Loopback, loopbackClient, type Respond, startLoopback } from "./loopback";
 
@@ -40,29 +41,42 @@ describe("answers for S3 Object Lambda", () => {
     await Promise.all([source.close(), s3.close()]);
   });
 
-  /** The event of a GetObject as the user guide documents it, read as the handler reads it. */
-  function event({ signed = "host", headers = {}, payload = "" as string | undefined } = {}): ObjectLambdaEvent {
+  /** An event as the user guide documents it, read as the handler reads it. */
+  function event({
+    signed = "host",
+    headers = {},
+    payload = "" as string | undefined,
+    context = "getObjectContext",
+    query = "",
+  } = {}): ObjectLambdaEvent {
+    const inputS3Url = `http://127.0.0.1:${source.port}/a/b%20c.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=${encodeURIComponent(signed)}&X-Amz-Signature=0`;
     const host = "images-olap-123456789012.s3-object-lambda.us-east-1.amazonaws.com";
     return ObjectLambdaEvent.parse({
       xAmzRequestId: "1a5ed718-5f53-471d-b6fe-5cf62d88d02a",
-      getObjectContext: {
-        inputS3Url: `http://127.0.0.1:${source.port}/a/b.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=${encodeURIComponent(signed)}&X-Amz-Signature=0`,
-        outputRoute: ROUTE,
-        outputToken: TOKEN,
+      [context]: {
+        inputS3Url,
+        ...(context === "getObjectContext" && { outputRoute: ROUTE, outputToken: TOKEN }),
       },
       configuration: {
         accessPointArn: "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/images",
         supportingAccessPointArn: "arn:aws:s3:us-east-1:123456789012:accesspoint/originals",
         ...(payload !== undefined && { payload }),
       },
-      userRequest: { url: `https://${host}/a/b%20c.png?x-id=GetObject`, headers: { Host: host, ...headers } },
+      userRequest: { url: `https://${host}/a/b c.png?x-id=GetObject${query}`, headers: { Host: host, ...headers } },
       userIdentity: { type: "AssumedRole", accountId: "123456789012" },
       protocolVersion: "1.00",
     });
   }
 
-  function answer(given = event(), remainingMs = 30_000): Promise<Outcome> {
-    return answerObjectLambda(given, client, () => DEFAULT_TRANSFORMATION, remainingMs);
+  function answerEvent(
+    given: ObjectLambdaEvent,
+    remainingMs = 30_000,
+  ): Promise<{ result: ObjectLambdaResult; outcome: Outcome }> {
+    return answerObjectLambda(given, { client, writer: client, fallback: () => DEFAULT_TRANSFORMATION, remainingMs });
+  }
+
+  async function answer(given = event(), remainingMs = 30_000): Promise<Outcome> {
+    return (await answerEvent(given, remainingMs)).outcome;
   }
 
   /** Headers of the one write that there was, without those every request of the SDK has. */
@@ -103,6 +117,7 @@ describe("answers for S3 Object Lambda", () => {
       "x-amz-request-route": ROUTE,
       "x-amz-request-token": TOKEN,
       "x-amz-fwd-status": "200",
+      "x-amz-fwd-header-accept-ranges": "bytes",
       "x-amz-fwd-header-content-type": "image/jpeg",
       "x-amz-fwd-header-etag": '"0a1b-d8560b7658c7"',
       "x-amz-fwd-header-last-modified": MODIFIED,
@@ -182,7 +197,8 @@ describe("answers for S3 Object Lambda", () => {
     const gone = await startLoopback();
     await gone.close();
     const nowhere = event();
-    nowhere.getObjectContext.inputS3Url = `http://127.0.0.1:${gone.port}/`;
+    if ("getObjectContext" in nowhere)
+      nowhere.getObjectContext.inputS3Url = `http://127.0.0.1:${gone.port}/a/b%20c.png`;
     await assertRefused(answer(nowhere), 500, "SourceFailed");
   });
 
@@ -230,7 +246,9 @@ describe("answers for S3 Object Lambda", () => {
 
   it("writes once even when S3 does not take the answer", async () => {
     s3.answer(serveStatus(403));
-    await rejects(answer(), (error) => error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403);
+    const { status, error } = await answer();
+    deepEqual([status, error?.code], [500, "AnswerNotTaken"]);
+    ok(error?.cause instanceof S3ServiceException && error.cause.$metadata.httpStatusCode === 403);
     equal(s3.requests.length, 1);
   });
 });
