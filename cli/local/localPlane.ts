@@ -23,6 +23,9 @@ const LOG_LINES = 200;
 /** Answers requests whose path begins with a prefix. `rest` is the path and query after it, as sent. */
 export type RouteHandler = (request: IncomingMessage, response: ServerResponse, rest: string) => Promise<void>;
 
+/** Answers requests of a service that AWS's JSON protocols address by a header. */
+export type ProtocolHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 /** The lists of a manifest that services add to. */
 type ManifestLists = { -readonly [K in "accessPoints" | "fleets" | "endpoints" | "apis"]: LocalManifest[K][number][] };
 
@@ -48,6 +51,7 @@ export class LocalPlane {
   readonly #kinds = kindsByType();
   readonly #services = new Map<string, LocalService>();
   readonly #routes = new Map<string, RouteHandler>();
+  readonly #protocols = new Map<string, ProtocolHandler>();
   readonly #targets = new Map<string, S3Target>();
   readonly #skipped: string[] = [];
   readonly #manifest: ManifestLists = { accessPoints: [], fleets: [], endpoints: [], apis: [] };
@@ -151,6 +155,11 @@ export class LocalPlane {
     this.#routes.set(prefix, handler);
   }
 
+  /** Answers requests whose header `x-amz-target` is `<service>.<operation>`, for example `AmazonSQS`. */
+  protocol(service: string, handler: ProtocolHandler): void {
+    this.#protocols.set(service, handler);
+  }
+
   /** Answers S3 requests for a bucket-like name: an alias or an ARN. */
   target(name: string, target: S3Target): void {
     this.#targets.set(name, target);
@@ -200,6 +209,9 @@ export class LocalPlane {
       response.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
       return;
     }
+    const [service = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+    const protocol = this.#protocols.get(service);
+    if (protocol !== undefined) return protocol(request, response);
     for (const [prefix, handler] of this.#routes) {
       if (url.startsWith(prefix)) return handler(request, response, url.slice(prefix.length));
     }
