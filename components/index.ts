@@ -1,5 +1,5 @@
 export { Delivery } from "../contracts/delivery";
-export { Channels } from "../contracts/transformation";
+export { Channels, Fit, Format, Icc, OnBadImage, Orientation } from "../contracts/transformation";
 export type { CostAllocationArgs } from "./costAllocation";
 export { NormalizingAccessPoint } from "./normalizingAccessPoint";
 export type { NormalizingAccessPointArgs, TransformationArgs } from "./normalizingAccessPointArgs";

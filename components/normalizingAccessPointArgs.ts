@@ -1,8 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Delivery } from "../contracts/delivery";
+import { TRANSFORMATION_HASH } from "../contracts/derived";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
 import { Workload } from "../contracts/tags";
-import { DEFAULT_TRANSFORMATION, type Transformation, transformationProblems } from "../contracts/transformation";
+import {
+  DEFAULT_TRANSFORMATION,
+  type Transformation,
+  transformationHash,
+  transformationProblems,
+} from "../contracts/transformation";
 import { CheckedInputs, integerWithin, oneOf } from "./checkedInputs";
 import { type CostAllocationArgs, componentTags } from "./costAllocation";
 
@@ -12,10 +18,22 @@ export interface TransformationArgs {
   width?: number;
   /** Height of the result in pixels, 1 to 4096. Defaults to 256. */
   height?: number;
+  /** How the picture meets the size: `fill`, `cover`, `contain` or `inside`, see `Fit`. Defaults to `fill`. */
+  fit?: string;
   /** `grey` (one channel, BT.601) or `rgb`: see `Channels`. Defaults to `grey`. */
   channels?: string;
+  /** Format of the result: `jpeg`, `png`, `raw` or `npy`, see `Format`. Defaults to `jpeg`. */
+  format?: string;
   /** JPEG quality, 1 to 100. Defaults to 95. */
   quality?: number;
+  /** `exif` turns the picture upright, `stored` leaves it: see `Orientation`. Defaults to `exif`. */
+  orientation?: string;
+  /** `ignore` an embedded colour profile, as OpenCV does, or `convert` it to sRGB: see `Icc`. Defaults to `ignore`. */
+  icc?: string;
+  /** Colour of padding and placeholders, `#rrggbb`. Defaults to `#000000`. */
+  background?: string;
+  /** What a bad image is answered with: `fail` (a coded error) or `placeholder`, see `OnBadImage`. Defaults to `fail`. */
+  onBadImage?: string;
 }
 
 /** Arguments of a NormalizingAccessPoint. */
@@ -24,7 +42,7 @@ export interface NormalizingAccessPointArgs {
   bucket?: pulumi.Input<string>;
   /** Account that owns the given bucket, when it is another one; its bucket policy must then delegate to access points of this account. */
   bucketAccountId?: pulumi.Input<string>;
-  /** How the images are read, any of `Delivery`: `function-url`, `object-lambda`. Defaults to `function-url` alone. */
+  /** How the images are read, any of `Delivery`: `function-url`, `object-lambda`, `materialized`. Defaults to `function-url` alone. */
   deliveries?: string[];
   /** What is done to an image. Defaults to 256×256, area averaged, grey, JPEG 95. */
   transformation?: TransformationArgs;
@@ -43,7 +61,19 @@ export interface NormalizingAccessPointArgs {
   reservedConcurrency?: pulumi.Input<number>;
   /** Days that logs are kept; a retention that CloudWatch Logs takes. Defaults to 30. */
   logRetentionDays?: pulumi.Input<number>;
-  /** Whether alarms watch the function's errors and throttles. Defaults to false. */
+  /**
+   * Hashes of earlier transformations whose derived objects expire after a day; only with `materialized`.
+   * Defaults to none: what was derived stays until it is named here.
+   */
+  retired?: string[];
+  /** Most executions at once that derive objects, 2 to 1000; only for `materialized`. Defaults to 10. */
+  deriveConcurrency?: pulumi.Input<number>;
+  /**
+   * Whether the given bucket notifies the queue of `materialized`: this replaces all notifications that the bucket has.
+   * Otherwise its owner adds `queueArn` to them. Defaults to true for a new bucket, and to false for a given one.
+   */
+  notifyBucket?: boolean;
+  /** Whether alarms watch the function's errors and throttles, and the dead letters. Defaults to false. */
   alarms?: boolean;
   /** ARNs of the SNS topics that alarms notify. Defaults to none. */
   alarmTopics?: pulumi.Input<string>[];
@@ -62,7 +92,11 @@ export const NORMALIZING_ACCESS_POINT_DEFAULTS = {
   timeout: 30,
   runtime: "nodejs24.x",
   logRetentionDays: 30,
+  deriveConcurrency: 10,
 } as const;
+
+/** Most hashes in `retired`: two lifecycle rules each, of the thousand that a bucket may have. */
+const MAX_RETIRED = 400;
 
 /**
  * Longest name of the component: the Object Lambda access point's name is the tightest, and Pulumi appends a hyphen
@@ -78,6 +112,10 @@ export interface CheckedNormalizingAccessPointArgs {
   readonly timeout: pulumi.Input<number>;
   readonly runtime: pulumi.Input<string>;
   readonly logRetentionDays: pulumi.Input<number>;
+  readonly retired: readonly string[];
+  readonly deriveConcurrency: pulumi.Input<number>;
+  /** Whether the bucket's notifications are the component's to set. */
+  readonly notifyBucket: boolean;
   readonly reservedConcurrency: pulumi.Input<number> | undefined;
   readonly tags: Record<string, string>;
 }
@@ -136,13 +174,36 @@ export function checkNormalizingAccessPointArgs(
       args.logRetentionDays ?? defaults.logRetentionDays,
       oneOf(logs.retentionDays),
     ),
+    retired: args.retired ?? [],
+    deriveConcurrency: checks.input(
+      "deriveConcurrency",
+      args.deriveConcurrency ?? defaults.deriveConcurrency,
+      // docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+      integerWithin(2, 1000, "executions"),
+    ),
+    notifyBucket: args.notifyBucket ?? args.bucket === undefined,
     reservedConcurrency:
       args.reservedConcurrency &&
       checks.input("reservedConcurrency", args.reservedConcurrency, integerWithin(0, 10_000, "executions")),
     tags: componentTags(name, Workload.Preprocessing, args.costAllocation, args.tags, checks),
   };
+  checkRetired(checked, checks);
   checks.assert();
   return checked;
+}
+
+function checkRetired(checked: CheckedNormalizingAccessPointArgs, checks: CheckedInputs): void {
+  const { retired, deliveries, transformation } = checked;
+  if (retired.length === 0) return;
+  const current = transformationHash(transformation);
+  checks.plain("retired", retired, {
+    allowed: `at most ${MAX_RETIRED} different hashes of 12 hexadecimal digits, with the delivery ${Delivery.Materialized}, and never the current one, ${current}`,
+    test: (hashes) =>
+      deliveries.has(Delivery.Materialized) &&
+      hashes.length <= MAX_RETIRED &&
+      new Set(hashes).size === hashes.length &&
+      hashes.every((hash) => TRANSFORMATION_HASH.test(hash) && hash !== current),
+  });
 }
 
 function given(options: TransformationArgs): TransformationArgs {

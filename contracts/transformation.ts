@@ -5,23 +5,62 @@ import { InvalidInputError, type Problem, printGiven } from "./problems";
 export const Channels = { Grey: "grey", Rgb: "rgb" } as const;
 export type Channels = (typeof Channels)[keyof typeof Channels];
 
+/**
+ * How the picture meets the size. `fill` stretches, as OpenCV's resize does; `cover` fills and crops the middle;
+ * `contain` fits inside and pads with the background; `inside` fits inside, so one side may come out shorter.
+ */
+export const Fit = { Fill: "fill", Cover: "cover", Contain: "contain", Inside: "inside" } as const;
+export type Fit = (typeof Fit)[keyof typeof Fit];
+
+/**
+ * Format of the result. `raw` is the samples alone, row by row; `npy` is the same as a NumPy array (height × width,
+ * and × 3 for rgb): with both a loader decodes nothing.
+ */
+export const Format = { Jpeg: "jpeg", Png: "png", Raw: "raw", Npy: "npy" } as const;
+export type Format = (typeof Format)[keyof typeof Format];
+
+/** `exif` turns the picture upright as its EXIF orientation says, as OpenCV does; `stored` leaves it as it is stored. */
+export const Orientation = { Exif: "exif", Stored: "stored" } as const;
+export type Orientation = (typeof Orientation)[keyof typeof Orientation];
+
+/** `ignore` takes the samples as they are, as OpenCV does; `convert` converts an embedded ICC profile to sRGB. */
+export const Icc = { Ignore: "ignore", Convert: "convert" } as const;
+export type Icc = (typeof Icc)[keyof typeof Icc];
+
+/** `fail` answers an image that cannot be read with a coded error; `placeholder` with the background, flagged in metadata. */
+export const OnBadImage = { Fail: "fail", Placeholder: "placeholder" } as const;
+export type OnBadImage = (typeof OnBadImage)[keyof typeof OnBadImage];
+
 /** What is done to an image while it is read. Every field is set; see {@link DEFAULT_TRANSFORMATION}. */
 export interface Transformation {
   /** Width of the result in pixels. */
   readonly width: number;
   /** Height of the result in pixels. */
   readonly height: number;
+  readonly fit: Fit;
   readonly channels: Channels;
-  /** JPEG quality, 1 to 100. */
+  readonly format: Format;
+  /** JPEG quality, 1 to 100; of no effect in other formats. */
   readonly quality: number;
+  readonly orientation: Orientation;
+  readonly icc: Icc;
+  /** Colour of padding and placeholders, `#rrggbb`. */
+  readonly background: string;
+  readonly onBadImage: OnBadImage;
 }
 
 /** The seed's normalisation: 256×256, area averaging, grey, JPEG at OpenCV's default quality. */
 export const DEFAULT_TRANSFORMATION: Transformation = {
   width: 256,
   height: 256,
+  fit: Fit.Fill,
   channels: Channels.Grey,
+  format: Format.Jpeg,
   quality: 95,
+  orientation: Orientation.Exif,
+  icc: Icc.Ignore,
+  background: "#000000",
+  onBadImage: OnBadImage.Fail,
 };
 
 /** Largest side of a result in pixels; keeps one answer far below every delivery's limit. */
@@ -33,14 +72,30 @@ export const MAX_SIDE = 4096;
  */
 export const TRANSFORMATION_REVISION = 1;
 
+const SIDE = {
+  allowed: `an integer from 1 to ${MAX_SIDE} (pixels)`,
+  test: (v: unknown) => isIntegerWithin(v, 1, MAX_SIDE),
+};
+
+function oneOf(values: Readonly<Record<string, string>>): { allowed: string; test(value: unknown): boolean } {
+  const allowed = Object.values<unknown>(values);
+  return { allowed: `one of ${allowed.join(", ")}`, test: (value) => allowed.includes(value) };
+}
+
 const FIELDS: { readonly [K in keyof Transformation]: { allowed: string; test(value: unknown): boolean } } = {
-  width: { allowed: `an integer from 1 to ${MAX_SIDE} (pixels)`, test: (v) => isIntegerWithin(v, 1, MAX_SIDE) },
-  height: { allowed: `an integer from 1 to ${MAX_SIDE} (pixels)`, test: (v) => isIntegerWithin(v, 1, MAX_SIDE) },
-  channels: {
-    allowed: `one of ${Object.values(Channels).join(", ")}`,
-    test: (v) => Object.values<unknown>(Channels).includes(v),
-  },
+  width: SIDE,
+  height: SIDE,
+  fit: oneOf(Fit),
+  channels: oneOf(Channels),
+  format: oneOf(Format),
   quality: { allowed: "an integer from 1 to 100", test: (v) => isIntegerWithin(v, 1, 100) },
+  orientation: oneOf(Orientation),
+  icc: oneOf(Icc),
+  background: {
+    allowed: "a colour as #rrggbb, in lower-case hexadecimal",
+    test: (v) => typeof v === "string" && /^#[0-9a-f]{6}$/.test(v),
+  },
+  onBadImage: oneOf(OnBadImage),
 };
 
 function isIntegerWithin(value: unknown, low: number, high: number): boolean {

@@ -74,6 +74,9 @@ function found(
     status,
     headers: {
       ...validatorHeaders(object),
+      ...Object.fromEntries(
+        Object.entries(object.metadata ?? {}).map(([name, value]) => [`x-amz-meta-${name}`, value]),
+      ),
       "content-type": object.contentType,
       ...overrides,
       "content-length": String(part.length),

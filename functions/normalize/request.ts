@@ -2,8 +2,9 @@ import { type Transformation, transformationHash } from "../../contracts/transfo
 import type { Validators } from "./conditions";
 import { withinDeadline } from "./deadline";
 import { NormalizeError } from "./errors";
-import { DEFAULT_IMAGE_LIMITS, type ImageLimits, normalizeImage } from "./image";
+import { DEFAULT_IMAGE_LIMITS, type ImageLimits, normalizeImage, type Transformed } from "./image";
 import { collectOriginal, type OpenOriginal, type Original } from "./original";
+import { placeholder } from "./placeholder";
 
 export { ANSWER_MARGIN_MS } from "./deadline";
 
@@ -19,6 +20,8 @@ export interface NormalizedObject {
   readonly lastModified?: string;
   /** Headers of the original that are as true of the transformed object. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What the transformation says of its result, as metadata without `x-amz-meta-`. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Hash of the transformation. */
   readonly hash: string;
   /** Bytes of the original. */
@@ -61,9 +64,25 @@ async function normalize(request: ReadRequest, signal: AbortSignal): Promise<Nor
     await original.cancel?.();
     throw error;
   }
-  const bytes = await coded(signal, () => collectOriginal(original, limits));
-  const transformed = await normalizeImage(bytes, transformation, limits);
-  return { ...transformed, ...announced, originalBytes: bytes.length };
+  return { ...(await transform(original, transformation, limits, signal)), ...announced };
+}
+
+async function transform(
+  original: Original,
+  transformation: Transformation,
+  limits: ImageLimits,
+  signal: AbortSignal,
+): Promise<Transformed & { readonly originalBytes: number }> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await coded(signal, () => collectOriginal(original, limits));
+  } catch (error) {
+    // An original that is too large was not read, but it can be stood in for as any other bad image.
+    const standIn = error instanceof NormalizeError ? await placeholder(transformation, error) : undefined;
+    if (standIn === undefined) throw error;
+    return { ...standIn, originalBytes: original.contentLength ?? 0 };
+  }
+  return { ...(await normalizeImage(bytes, transformation, limits)), originalBytes: bytes.length };
 }
 
 function announcement({ etag, lastModified, headers = {} }: Original, hash: string): Announcement {

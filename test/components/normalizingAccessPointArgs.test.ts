@@ -61,7 +61,7 @@ describe("NormalizingAccessPoint arguments", () => {
         "bucketAccountId: given an account without bucket; allowed: only together with bucket",
         `readers: given "Training"; allowed: ${READER}`,
         "transformation.width: given 0; allowed: an integer from 1 to 4096 (pixels)",
-        "transformation.depth: given 8; allowed: one of the options width, height, channels, quality",
+        "transformation.depth: given 8; allowed: one of the options width, height, fit, channels, format, quality, orientation, icc, background, onBadImage",
         `memorySize: given 64; allowed: ${MEMORY}`,
         "timeout: given 61; allowed: an integer from 2 to 60 seconds",
         'runtime: given "nodejs18.x"; allowed: one of nodejs24.x, nodejs22.x',

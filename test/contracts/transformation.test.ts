@@ -5,7 +5,12 @@ import {
   Channels,
   canonicalTransformation,
   DEFAULT_TRANSFORMATION,
+  Fit,
+  Format,
+  Icc,
   MAX_SIDE,
+  OnBadImage,
+  Orientation,
   parseCanonicalTransformation,
   parseTransformation,
   type Transformation,
@@ -18,15 +23,32 @@ const transformations: fc.Arbitrary<Transformation> = fc.record(
   {
     width: side,
     height: side,
+    fit: fc.constantFrom(...Object.values(Fit)),
     channels: fc.constantFrom(...Object.values(Channels)),
+    format: fc.constantFrom(...Object.values(Format)),
     quality: fc.integer({ min: 1, max: 100 }),
+    orientation: fc.constantFrom(...Object.values(Orientation)),
+    icc: fc.constantFrom(...Object.values(Icc)),
+    background: fc.integer({ min: 0, max: 0xffffff }).map((colour) => `#${colour.toString(16).padStart(6, "0")}`),
+    onBadImage: fc.constantFrom(...Object.values(OnBadImage)),
   },
   { noNullPrototype: true },
 );
 
 describe("transformation", () => {
   it("defaults to what the seed did", () => {
-    const seed = { width: 256, height: 256, channels: "grey", quality: 95 };
+    const seed = {
+      width: 256,
+      height: 256,
+      fit: "fill",
+      channels: "grey",
+      format: "jpeg",
+      quality: 95,
+      orientation: "exif",
+      icc: "ignore",
+      background: "#000000",
+      onBadImage: "fail",
+    };
     deepEqual(parseTransformation(), seed);
     deepEqual(parseTransformation({ width: undefined }), seed);
     deepEqual(parseTransformation({ width: 32 }), { ...seed, width: 32 });
@@ -39,8 +61,14 @@ describe("transformation", () => {
 
   it("spells the options that differ, in alphabetical order whatever the order given", () => {
     const spelt = '{"revision":1,"channels":"rgb","quality":80,"width":128}';
-    equal(canonicalTransformation({ width: 128, height: 256, channels: "rgb", quality: 80 }), spelt);
-    equal(canonicalTransformation({ quality: 80, channels: "rgb", height: 256, width: 128 }), spelt);
+    equal(
+      canonicalTransformation(parseTransformation({ width: 128, height: 256, channels: "rgb", quality: 80 })),
+      spelt,
+    );
+    equal(
+      canonicalTransformation(parseTransformation({ quality: 80, channels: "rgb", height: 256, width: 128 })),
+      spelt,
+    );
   });
 
   it("reads back what it wrote", () => {
@@ -81,7 +109,12 @@ describe("transformation", () => {
       { property: "transformation.height", given: "4097", allowed: "an integer from 1 to 4096 (pixels)" },
       { property: "transformation.channels", given: '"cmyk"', allowed: "one of grey, rgb" },
       { property: "transformation.quality", given: "95.5", allowed: "an integer from 1 to 100" },
-      { property: "transformation.depth", given: "8", allowed: "one of the options width, height, channels, quality" },
+      {
+        property: "transformation.depth",
+        given: "8",
+        allowed:
+          "one of the options width, height, fit, channels, format, quality, orientation, icc, background, onBadImage",
+      },
     ]);
     throws(
       () => parseTransformation(given),

@@ -141,7 +141,7 @@ describe("stack configuration", () => {
       "images.reservedConcurrency: -1; an integer from 0 to 10000 executions",
       'images.runtime: "python3.13"; one of nodejs24.x, nodejs22.x',
       'images.timeout: "30"; an integer from 2 to 60 seconds',
-      "images.transformation.depth: 8; one of the options width, height, channels, quality",
+      "images.transformation.depth: 8; one of the options width, height, fit, channels, format, quality, orientation, icc, background, onBadImage",
       "images.transformation.width: 0; an integer from 1 to 4096 (pixels)",
       'protect: "yes"; true or false',
       `region: "eu-central-1"; only the keys ${roots}`,

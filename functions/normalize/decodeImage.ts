@@ -1,0 +1,50 @@
+import sharp, { type Sharp } from "sharp";
+import { Icc, Orientation, type Transformation } from "../../contracts/transformation";
+import type { Raster } from "./areaResize";
+import { NormalizeError } from "./errors";
+import type { ImageLimits } from "./image";
+
+// One request at a time in one execution environment: threads and caches only cost memory there.
+sharp.concurrency(1);
+sharp.cache(false);
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: ["Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif"].map((format) => `VipsForeignLoad${format}`),
+});
+
+/**
+ * Decodes an image of any accepted format to 8-bit sRGB, or to one channel when it has no colour. The general way:
+ * libvips. Only the first frame of an animation is read; transparency is dropped, not blended, as OpenCV does.
+ * @throws NormalizeError TooManyPixels, before anything is decoded, or CorruptImage
+ */
+export async function decodeImage(
+  bytes: Uint8Array,
+  { orientation, icc }: Pick<Transformation, "orientation" | "icc">,
+  limits: ImageLimits,
+): Promise<Raster> {
+  const ignoreIcc = icc === Icc.Ignore;
+  const input = sharp(bytes, { failOn: "error", limitInputPixels: false, ignoreIcc, sequentialRead: true });
+  await assertPixels(input, limits);
+  const upright = orientation === Orientation.Exif ? input.autoOrient() : input;
+  try {
+    const { data, info } = await upright
+      .toColourspace("srgb")
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height, channels: info.channels };
+  } catch (cause) {
+    throw new NormalizeError("CorruptImage", undefined, { cause });
+  }
+}
+
+async function assertPixels(input: Sharp, limits: ImageLimits): Promise<void> {
+  let pixels: number;
+  try {
+    const { width, height } = await input.metadata();
+    pixels = width * height;
+  } catch (cause) {
+    throw new NormalizeError("CorruptImage", undefined, { cause });
+  }
+  if (pixels > limits.pixels) throw new NormalizeError("TooManyPixels", `Given ${pixels}; allowed: ${limits.pixels}.`);
+}
