@@ -2,6 +2,7 @@ import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Delivery, NormalizingAccessPoint, type NormalizingAccessPointArgs } from "../../components";
 import { checkNormalizingAccessPointArgs, MAX_NAME_LENGTH } from "../../components/normalizingAccessPointArgs";
+import { DEFAULT_TRANSFORMATION } from "../../contracts/transformation";
 import { recordedVariant, settled } from "./recordedProgram";
 
 const DELIVERIES = `a set of one or more of ${Object.values(Delivery).join(", ")}`;
@@ -27,7 +28,7 @@ describe("NormalizingAccessPoint arguments", () => {
     deepEqual([...deliveries], ["function-url"]);
     deepEqual(tags, { "frugal-ml:component": "images", "frugal-ml:workload": "preprocessing" });
     deepEqual(rest, {
-      transformation: { width: 256, height: 256, channels: "grey", quality: 95 },
+      transformation: DEFAULT_TRANSFORMATION,
       memorySize: 512,
       timeout: 30,
       runtime: "nodejs24.x",

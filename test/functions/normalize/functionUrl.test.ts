@@ -72,6 +72,7 @@ describe("answers of the function URL", () => {
       "content-length": String(bytes.length),
       "x-frugal-ml-length": String(bytes.length),
       "accept-ranges": "bytes",
+      "x-amz-meta-frugal-ml-shape": "256x256x1",
       "x-amz-meta-frugal-ml-transformation": "d8560b7658c7",
       etag: '"0a1b-d8560b7658c7"',
       "last-modified": MODIFIED,
