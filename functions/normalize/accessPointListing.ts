@@ -1,8 +1,8 @@
 import { buffer } from "node:stream/consumers";
 import { ListObjectsCommand, ListObjectsV2Command, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
-import { clientError } from "./accessPointOriginal";
 import { NormalizeError } from "./errors";
+import { originalError, PASSED_ON_OF_LISTING } from "./original";
 
 /** What of the client's HTTP answer is read; its type is not exported. */
 const HttpAnswer = z.object({
@@ -44,8 +44,8 @@ export async function accessPointListing(
     await client.send(command, { abortSignal: signal });
     return xml;
   } catch (error) {
-    if (error instanceof S3ServiceException) throw clientError(error);
-    throw error;
+    if (!(error instanceof S3ServiceException)) throw error;
+    throw originalError(error.$metadata.httpStatusCode ?? 500, error, error.name, PASSED_ON_OF_LISTING);
   }
 }
 

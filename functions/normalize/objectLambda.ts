@@ -9,7 +9,7 @@ import { readerRequest } from "./objectLambdaEvent";
 import { writableAnswer } from "./objectLambdaWrite";
 import type { OpenOriginal } from "./original";
 import type { Outcome } from "./outcome";
-import { presignedHead, presignedOriginal, presignedText } from "./presignedOriginal";
+import { presignedHead, presignedListing, presignedOriginal } from "./presignedOriginal";
 import { answerRead, type ReadAnswer } from "./read";
 
 /** What answering needs. */
@@ -79,7 +79,7 @@ async function answerHead(event: HeadObjectEvent, services: ObjectLambdaServices
 async function answerListing(request: ReaderRequest, event: ObjectLambdaEvent, services: ObjectLambdaServices) {
   try {
     const hash = transformationHash(transformationOf(event, services));
-    const xml = await withinDeadline(services.remainingMs, (signal) => presignedText(request, signal));
+    const xml = await withinDeadline(services.remainingMs, (signal) => presignedListing(request, signal));
     return {
       result: { statusCode: 200, listResultXml: transformedListing(xml, hash) },
       outcome: { status: 200, hash },

@@ -1,13 +1,16 @@
 import type { WriteGetObjectResponseCommandInput } from "@aws-sdk/client-s3";
 import type { ReadAnswer } from "./read";
-import { TRANSFORMATION_METADATA } from "./request";
+
+const METADATA = "x-amz-meta-";
 
 /** What a reader is answered, as WriteGetObjectResponse takes it: everything but whom to. */
 export type WritableAnswer = Omit<WriteGetObjectResponseCommandInput, "RequestRoute" | "RequestToken">;
 
 /** Puts an answer into the terms of WriteGetObjectResponse (docs.aws.amazon.com/AmazonS3/latest/API/API_WriteGetObjectResponse.html). */
 export function writableAnswer({ status, headers, body, error }: ReadAnswer): WritableAnswer {
-  const hash = headers[`x-amz-meta-${TRANSFORMATION_METADATA}`];
+  const metadata = Object.entries(headers)
+    .filter(([name]) => name.startsWith(METADATA))
+    .map(([name, value]) => [name.slice(METADATA.length), value] as const);
   return {
     StatusCode: status,
     AcceptRanges: headers["accept-ranges"],
@@ -20,7 +23,7 @@ export function writableAnswer({ status, headers, body, error }: ReadAnswer): Wr
     ETag: headers["etag"],
     Expires: dateOf(headers["expires"]),
     LastModified: dateOf(headers["last-modified"]),
-    ...(hash !== undefined && { Metadata: { [TRANSFORMATION_METADATA]: hash } }),
+    Metadata: Object.fromEntries(metadata),
     ...(error === undefined
       ? { ...(status < 300 && { Body: body, ContentLength: body.length }) }
       : { ErrorCode: error.code, ErrorMessage: headerText(error.message) }),

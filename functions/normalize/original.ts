@@ -54,21 +54,19 @@ const CODES: Readonly<Record<number, NormalizeErrorCode>> = {
 };
 
 /** Statuses that reach the reader with the store's own code. The others are about our request, not about the reader's. */
-const PASSED_ON = new Set([401, 403, 404, 405, 409]);
+const PASSED_ON: ReadonlySet<number> = new Set([401, 403, 404, 405, 409]);
+
+/** As {@link PASSED_ON}, for a listing, whose parameters are the reader's. */
+export const PASSED_ON_OF_LISTING: ReadonlySet<number> = new Set([400, ...PASSED_ON]);
 
 /**
  * The coded error for what the original's store answered: its code and status where a reader can act on them,
  * SlowDown when it asks for patience, SourceFailed otherwise.
  * @param code S3's error code, when it gave one; a HEAD has none
  */
-export function originalError(status: number, cause?: unknown, code?: string): NormalizeError {
-  const isSpelt = code !== undefined && /^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(code);
-  return new NormalizeError(
-    CODES[status] ?? "SourceFailed",
-    `Its store answered ${status}${isSpelt ? ` ${code}` : ""}.`,
-    {
-      cause,
-      ...(isSpelt && PASSED_ON.has(status) && { passedOn: { code, status } }),
-    },
-  );
+export function originalError(status: number, cause?: unknown, code?: string, passedOn = PASSED_ON): NormalizeError {
+  const known = code !== undefined && /^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(code) ? code : undefined;
+  const detail = `Its store answered ${status}${known === undefined ? "" : ` ${known}`}.`;
+  const passed = known !== undefined && passedOn.has(status) && { passedOn: { code: known, status } };
+  return new NormalizeError(CODES[status] ?? "SourceFailed", detail, { cause, ...passed });
 }

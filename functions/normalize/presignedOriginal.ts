@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
 import type { HeaderReader } from "./headerReader";
-import { KEPT_HEADERS, type OpenOriginal, type Original, originalError } from "./original";
+import { KEPT_HEADERS, type OpenOriginal, type Original, originalError, PASSED_ON_OF_LISTING } from "./original";
 
 /** A presigned URL of an Object Lambda event, and the request that it was made for. */
 export interface PresignedRequest {
@@ -51,12 +51,12 @@ export function presignedHead(
 }
 
 /**
- * The document behind a presigned URL, as text.
+ * The listing behind a presigned URL, as text.
  * @throws NormalizeError for what the store refuses
  */
-export async function presignedText(request: PresignedRequest, signal: AbortSignal): Promise<string> {
+export async function presignedListing(request: PresignedRequest, signal: AbortSignal): Promise<string> {
   const response = await presignedFetch(request, signal);
-  return (await assertOk(response)).text();
+  return (await assertOk(response, PASSED_ON_OF_LISTING)).text();
 }
 
 function presignedFetch({ url, header }: PresignedRequest, signal: AbortSignal, method = "GET"): Promise<Response> {
@@ -73,11 +73,11 @@ function signedHeaders(url: string, header: HeaderReader): [string, string][] {
   });
 }
 
-async function assertOk(response: Response): Promise<Response> {
+async function assertOk(response: Response, passedOn?: ReadonlySet<number>): Promise<Response> {
   if (response.ok) return response;
   const document = response.body === null ? "" : await text(firstBytes(response.body));
   const [, code] = /<Code>([^<]{1,64})<\/Code>/.exec(document) ?? [];
-  throw originalError(response.status, undefined, code);
+  throw originalError(response.status, undefined, code, passedOn);
 }
 
 /** S3's error documents are short; whoever answers at length is not read to the end. */

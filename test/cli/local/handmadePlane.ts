@@ -46,14 +46,21 @@ export class HandmadeStack {
     return this.add("aws:s3/accessPoint:AccessPoint", name, { bucket: name });
   }
 
-  /** An Object Lambda access point. */
-  objectLambda(name: string, accessPoint: GraphResource, lambda: GraphResource, functionPayload: string): void {
+  /** An Object Lambda access point; for GetObject alone, and without features, unless told otherwise. */
+  objectLambda(
+    name: string,
+    accessPoint: GraphResource,
+    lambda: GraphResource,
+    functionPayload: string,
+    { actions = ["GetObject"], allowedFeatures = [] }: { actions?: string[]; allowedFeatures?: string[] } = {},
+  ): void {
     const functionArn = lambda.outputs?.["arn"] ?? null;
     this.add("aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint", name, {
       configuration: {
         supportingAccessPoint: accessPoint.outputs?.["arn"] ?? null,
+        allowedFeatures,
         transformationConfigurations: [
-          { actions: ["GetObject"], contentTransformation: { awsLambda: { functionArn, functionPayload } } },
+          { actions, contentTransformation: { awsLambda: { functionArn, functionPayload } } },
         ],
       },
     });

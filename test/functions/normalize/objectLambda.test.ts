@@ -4,15 +4,14 @@ import path from "node:path";
 import { type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { DEFAULT_TRANSFORMATION, parseTransformation, transformationHash } from "../../../contracts/transformation";
 import { normalizeImage } from "../../../functions/normalize/image";
-import { answerObjectLambda, type ObjectLambdaResult } from "../../../functions/normalize/objectLambda";
-import { ObjectLambdaEvent } from "../../../functions/normalize/objectLambdaEvent";
+import { answerObjectLambda } from "../../../functions/normalize/objectLambda";
+import type { ObjectLambdaEvent } from "../../../functions/normalize/objectLambdaEvent";
 import type { Outcome } from "../../../functions/normalize/outcome";
 import { type Loopback, loopbackClient, type Respond, startLoopback } from "./loopback";
+import { type EventOptions, objectLambdaEvent, ROUTE, TOKEN } from "./objectLambdaEvents";
 
 const PICTURE = readFileSync(path.join(__dirname, "goldens", "chart.png"));
 const MODIFIED = "Tue, 10 Nov 2026 08:00:00 GMT";
-const ROUTE = "io-use1-001";
-const TOKEN = "OutputTokenOfTheEvent==";
 
 const servePicture: Respond = (_, response) => {
   response.writeHead(200, { etag: '"0a1b"', "last-modified": MODIFIED, "content-type": "image/png" }).end(PICTURE);
@@ -41,42 +40,11 @@ describe("answers for S3 Object Lambda", () => {
     await Promise.all([source.close(), s3.close()]);
   });
 
-  /** An event as the user guide documents it, read as the handler reads it. */
-  function event({
-    signed = "host",
-    headers = {},
-    payload = "" as string | undefined,
-    context = "getObjectContext",
-    query = "",
-  } = {}): ObjectLambdaEvent {
-    const inputS3Url = `http://127.0.0.1:${source.port}/a/b%20c.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=${encodeURIComponent(signed)}&X-Amz-Signature=0`;
-    const host = "images-olap-123456789012.s3-object-lambda.us-east-1.amazonaws.com";
-    return ObjectLambdaEvent.parse({
-      xAmzRequestId: "1a5ed718-5f53-471d-b6fe-5cf62d88d02a",
-      [context]: {
-        inputS3Url,
-        ...(context === "getObjectContext" && { outputRoute: ROUTE, outputToken: TOKEN }),
-      },
-      configuration: {
-        accessPointArn: "arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/images",
-        supportingAccessPointArn: "arn:aws:s3:us-east-1:123456789012:accesspoint/originals",
-        ...(payload !== undefined && { payload }),
-      },
-      userRequest: { url: `https://${host}/a/b c.png?x-id=GetObject${query}`, headers: { Host: host, ...headers } },
-      userIdentity: { type: "AssumedRole", accountId: "123456789012" },
-      protocolVersion: "1.00",
-    });
-  }
-
-  function answerEvent(
-    given: ObjectLambdaEvent,
-    remainingMs = 30_000,
-  ): Promise<{ result: ObjectLambdaResult; outcome: Outcome }> {
-    return answerObjectLambda(given, { client, writer: client, fallback: () => DEFAULT_TRANSFORMATION, remainingMs });
-  }
+  const event = (options: EventOptions = {}): ObjectLambdaEvent => objectLambdaEvent(source.port, options);
 
   async function answer(given = event(), remainingMs = 30_000): Promise<Outcome> {
-    return (await answerEvent(given, remainingMs)).outcome;
+    const services = { client, writer: client, fallback: () => DEFAULT_TRANSFORMATION, remainingMs };
+    return (await answerObjectLambda(given, services)).outcome;
   }
 
   /** Headers of the one write that there was, without those every request of the SDK has. */
