@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import * as z from "zod";
 import type { LocalManifest } from "../../contracts/localManifest";
 import { type Reading, reading } from "./reading";
 
@@ -10,6 +11,9 @@ const run = promisify(execFile);
 
 /** Above the AWS CLI's threshold of 8 MiB it uploads in parts. */
 const MULTIPART_BYTES = 9 * 1024 * 1024;
+
+const Head = z.object({ ContentLength: z.number(), ETag: z.string() });
+const List = z.object({ Contents: z.array(z.object({ Key: z.string(), ETag: z.string() })) });
 
 /** The AWS CLI, unmodified, with its settings in the standard environment variables. */
 export async function commandLineReadings(
@@ -26,6 +30,36 @@ export async function commandLineReadings(
     await reading("aws s3api get-object by alias", async () => {
       await aws("s3api", "get-object", "--bucket", alias, "--key", key, file("alias.jpg"));
       return readFile(file("alias.jpg"));
+    }),
+    await reading("aws s3api head-object, then get-object --range --if-match in two halves", async () => {
+      const object = ["--bucket", alias, "--key", key];
+      const { ContentLength, ETag } = Head.parse(JSON.parse(await aws("s3api", "head-object", ...object)));
+      const half = Math.floor(ContentLength / 2);
+      for (const [name, range] of [
+        ["first", `bytes=0-${half - 1}`],
+        ["second", `bytes=${half}-`],
+      ] as const) {
+        await aws("s3api", "get-object", ...object, "--range", range, "--if-match", ETag, file(name));
+      }
+      return Buffer.concat([await readFile(file("first")), await readFile(file("second"))]);
+    }),
+    await reading("aws s3api get-object --if-none-match answers 304", async () => {
+      const object = ["--bucket", alias, "--key", key];
+      const { ETag } = Head.parse(JSON.parse(await aws("s3api", "head-object", ...object)));
+      const refused = await aws("s3api", "get-object", ...object, "--if-none-match", ETag, file("none.jpg")).catch(
+        String,
+      );
+      if (!refused.includes("(304)")) throw new Error(refused);
+      return "";
+    }),
+    await reading("aws s3api list-objects-v2 by alias", async () => {
+      const object = ["--bucket", alias, "--key", key];
+      const { ETag } = Head.parse(JSON.parse(await aws("s3api", "head-object", ...object)));
+      const listed = List.parse(
+        JSON.parse(await aws("s3api", "list-objects-v2", "--bucket", alias, "--prefix", key)),
+      ).Contents;
+      if (listed.length !== 1 || listed[0]?.ETag !== ETag) throw new Error(JSON.stringify(listed));
+      return `${listed.length} key`;
     }),
     await reading("aws s3 cp up and down, in parts", async () => {
       const bytes = randomBytes(MULTIPART_BYTES);

@@ -17,6 +17,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
+from botocore.exceptions import ClientError
 
 manifest = json.load(open(sys.argv[1], encoding="utf-8"))
 key = sys.argv[2]
@@ -56,6 +57,73 @@ def by_arn():
         socket.getaddrinfo = original_lookup
 
 
+def ranges():
+    """Reads as Mountpoint does: the length first, then ranges of what still has that ETag."""
+    s3 = client(manifest["endpoint"], addressing_style="path")
+    target = {"Bucket": object_lambda["alias"], "Key": key}
+    head = s3.head_object(**target)
+    length = head["ContentLength"]
+    bounds = range(0, length, 4096)
+    read = [
+        s3.get_object(**target, Range=f"bytes={start}-{start + 4095}", IfMatch=head["ETag"])["Body"].read()
+        for start in bounds
+    ]
+    return b"".join(read)
+
+
+def conditions():
+    """Conditions on the ETag that was answered hold; on another, or on the original's, they do not."""
+    s3 = client(manifest["endpoint"], addressing_style="path")
+    target = {"Bucket": object_lambda["alias"], "Key": key}
+    etag = s3.head_object(**target)["ETag"]
+    original = s3.head_object(Bucket=object_lambda["bucket"], Key=key)["ETag"]
+    s3.get_object(**target, IfMatch=etag)["Body"].read()
+    s3.get_object(**target, IfNoneMatch=original)["Body"].read()
+    for expected, condition in [(304, {"IfNoneMatch": etag}), (412, {"IfMatch": original})]:
+        for call in (s3.get_object, s3.head_object):
+            try:
+                call(**target, **condition)
+            except ClientError as error:
+                status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+                assert status == expected, f"{status} is not {expected}"
+            else:
+                raise AssertionError(f"{condition} was answered")
+
+
+def listing():
+    """Both listings name the ETag that GET answers."""
+    s3 = client(manifest["endpoint"], addressing_style="path")
+    etag = s3.head_object(Bucket=object_lambda["alias"], Key=key)["ETag"]
+    for name in ("list_objects", "list_objects_v2"):
+        pages = s3.get_paginator(name).paginate(
+            Bucket=object_lambda["alias"], PaginationConfig={"PageSize": 2, "MaxItems": 100}
+        )
+        listed = {entry["Key"]: entry["ETag"] for page in pages for entry in page["Contents"]}
+        assert listed[key] == etag, f"{name}: {listed[key]} is not {etag}"
+
+
+def url_ranges():
+    """The function URL, over HTTP: HEAD, then ranges of what still has that ETag."""
+    answer, _ = requested("HEAD")
+    length, etag = int(answer.headers["Content-Length"]), answer.headers["ETag"]
+    half = length // 2
+    parts = []
+    for bounds in (f"bytes=0-{half - 1}", f"bytes={half}-"):
+        answer, body = requested("GET", {"Range": bounds, "If-Match": etag})
+        assert answer.status == 206, answer.status
+        parts.append(body)
+    return b"".join(parts)
+
+
+def requested(method, headers=None):
+    request = AWSRequest(method=method, url=function_url["url"] + key, headers=headers or {})
+    credentials = Credentials(manifest["accessKeyId"], manifest["secretAccessKey"])
+    SigV4Auth(credentials, "lambda", manifest["region"]).add_auth(request)
+    sent = urllib.request.Request(request.url, headers=dict(request.headers), method=method)
+    with urllib.request.urlopen(sent) as answer:
+        return answer, answer.read()
+
+
 def signed(secret, service):
     """GETs the function URL with a signature of botocore's SigV4Auth, or with none when there is no secret."""
     request = AWSRequest(method="GET", url=function_url["url"] + key)
@@ -90,6 +158,10 @@ def check(name, run):
 secret = manifest["secretAccessKey"]
 check("boto3 get_object by alias", by_alias)
 check("boto3 get_object by ARN", by_arn)
+check("boto3 head_object, then ranged get_object with IfMatch", ranges)
+check("boto3 IfMatch and IfNoneMatch on our ETag", conditions)
+check("boto3 list_objects and list_objects_v2, paged", listing)
+check("function URL: HEAD, then ranges with If-Match", url_ranges)
 check("botocore SigV4Auth reads the function URL", lambda: signed(secret, "lambda"))
 check("function URL refuses a request that is not signed", lambda: refused(None, "lambda"))
 check("function URL refuses a wrong secret", lambda: refused(secret[::-1], "lambda"))
