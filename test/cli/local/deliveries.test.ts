@@ -90,7 +90,7 @@ describe("cli/local: the stack local, read through both deliveries", () => {
     const body = (await normalised.Body?.transformToByteArray()) ?? new Uint8Array();
     assert.equal(normalised.ContentType, "image/jpeg");
     assert.equal(normalised.ContentLength, body.length);
-    assert.deepEqual(normalised.Metadata, { "frugal-ml-transformation": hash });
+    assert.deepEqual(normalised.Metadata, { "frugal-ml-shape": "256x256x1", "frugal-ml-transformation": hash });
     assert.equal(normalised.ETag, `"${original.ETag?.replaceAll('"', "")}-${hash}"`);
     const url = await signedGet(urlOf("photo.jpg"), plane.manifest());
     await url.arrayBuffer();

@@ -89,6 +89,7 @@ describe("answers for S3 Object Lambda", () => {
       "x-amz-fwd-header-content-type": "image/jpeg",
       "x-amz-fwd-header-etag": '"0a1b-d8560b7658c7"',
       "x-amz-fwd-header-last-modified": MODIFIED,
+      "x-amz-meta-frugal-ml-shape": "256x256x1",
       "x-amz-meta-frugal-ml-transformation": "d8560b7658c7",
       "content-length": String(bytes.length),
     });
