@@ -17,4 +17,9 @@ export const images = {
   url: accessPoint.url,
   objectLambdaAlias: accessPoint.objectLambdaAlias,
   objectLambdaArn: accessPoint.objectLambdaArn,
+  derivedBucket: accessPoint.derivedBucketName,
+  derivedPrefix: accessPoint.derivedPrefix,
+  queueUrl: accessPoint.queueUrl,
+  queueArn: accessPoint.queueArn,
+  deadLetterQueueArn: accessPoint.deadLetterQueueArn,
 };

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { CannotRunError } from "../contracts/cannotRunError";
+import { backfillCommand } from "./commands/backfill";
 import { checkCommand } from "./commands/check";
+import { completeCommand } from "./commands/complete";
 import { localCommand } from "./commands/local";
 
 // The SDK that is pinned here supports this Node.js; its notice is about versions to come.
@@ -14,7 +16,9 @@ async function main(args: readonly string[]): Promise<void> {
   const program = new Command("frugal-ml")
     .description("Machine learning on AWS at the lowest cost: read one Pulumi program without a cloud.")
     .exitOverride()
+    .addCommand(backfillCommand())
     .addCommand(checkCommand())
+    .addCommand(completeCommand())
     .addCommand(localCommand());
   for (const command of program.commands) command.exitOverride();
   try {

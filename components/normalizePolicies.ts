@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { derivedPrefix, quarantinePrefix } from "../contracts/derived";
 
 /** One statement of an IAM policy, with outputs where ARNs are not known yet. */
 interface Statement {
@@ -29,6 +30,16 @@ export interface FunctionPolicySubject {
   readonly objectLambdaArn?: pulumi.Input<string>;
   /** Whether it lists originals itself. Object Lambda hands it a presigned URL instead, which needs no permission. */
   readonly listsOriginals: boolean;
+  /** What it derives, and from whose messages; only for the delivery `materialized`. */
+  readonly materialized?: MaterializedSubject;
+}
+
+/** What a policy says of a materialized delivery. */
+export interface MaterializedSubject {
+  readonly derivedBucketArn: pulumi.Input<string>;
+  readonly queueArn: pulumi.Input<string>;
+  /** Hash of the transformation: nothing else in the bucket is the function's to read or write. */
+  readonly hash: string;
 }
 
 /**
@@ -91,7 +102,33 @@ export function functionPolicy(subject: FunctionPolicySubject): pulumi.Output<st
       Resource: subject.objectLambdaArn,
     });
   }
+  if (subject.materialized !== undefined) statements.push(...materializedStatements(subject.materialized));
   return policyDocument(statements);
+}
+
+function materializedStatements({ derivedBucketArn, queueArn, hash }: MaterializedSubject): readonly Statement[] {
+  const prefixes = [derivedPrefix(hash), quarantinePrefix(hash)];
+  return [
+    {
+      Sid: "Derive",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+      Resource: prefixes.map((prefix) => pulumi.interpolate`${derivedBucketArn}/${prefix}*`),
+    },
+    {
+      // Without it S3 answers 403 instead of 404 for what is not derived yet.
+      Sid: "ListDerived",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: derivedBucketArn,
+    },
+    {
+      Sid: "ReceiveChanges",
+      Effect: "Allow",
+      Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+      Resource: queueArn,
+    },
+  ];
 }
 
 /**

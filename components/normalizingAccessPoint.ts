@@ -1,13 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Delivery } from "../contracts/delivery";
+import { derivedPrefix } from "../contracts/derived";
 import { NormalizeEnvironment } from "../contracts/normalizeEnvironment";
-import { canonicalTransformation, type Transformation, transformationHash } from "../contracts/transformation";
+import { canonicalTransformation, transformationHash } from "../contracts/transformation";
+import { deadLetterAlarm } from "./deadLetterAlarm";
 import { functionAlarms } from "./functionAlarms";
 import { functionArchive } from "./functionArchive";
 import { functionUrlDelivery } from "./functionUrlDelivery";
+import { materializedDelivery, queueTrigger } from "./materializedDelivery";
 import { functionPolicy, LAMBDA_TRUST_POLICY } from "./normalizePolicies";
-import { checkNormalizingAccessPointArgs, type NormalizingAccessPointArgs } from "./normalizingAccessPointArgs";
+import {
+  type CheckedNormalizingAccessPointArgs,
+  checkNormalizingAccessPointArgs,
+  type NormalizingAccessPointArgs,
+} from "./normalizingAccessPointArgs";
 import { objectLambdaDelivery } from "./objectLambdaDelivery";
 import { privateBucket } from "./privateBucket";
 
@@ -37,6 +44,16 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
   public readonly objectLambdaArn?: pulumi.Output<string>;
   /** Alias of the Object Lambda access point. Absent without the delivery `object-lambda`. */
   public readonly objectLambdaAlias?: pulumi.Output<string>;
+  /** Bucket of the derived objects. Absent without the delivery `materialized`, as are the next four. */
+  public readonly derivedBucketName?: pulumi.Output<string>;
+  /** Where in that bucket: the transformation's hash and a slash, before the original's own key. */
+  public readonly derivedPrefix?: pulumi.Output<string>;
+  /** Address of the queue of changes, for back-fills. */
+  public readonly queueUrl?: pulumi.Output<string>;
+  /** ARN of that queue; the owner of a given bucket adds it to the bucket's notifications. */
+  public readonly queueArn?: pulumi.Output<string>;
+  /** ARN of the queue of changes that could not be followed. */
+  public readonly deadLetterQueueArn?: pulumi.Output<string>;
   /** Twelve digits that name the transformation, as in ETags and metadata. */
   public readonly transformationHash: pulumi.Output<string>;
 
@@ -48,6 +65,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
     super("frugal-ml:index:NormalizingAccessPoint", name, args, opts);
     const checked = checkNormalizingAccessPointArgs(name, args);
     const { deliveries, tags, transformation } = checked;
+    const hash = transformationHash(transformation);
     const readers = Object.entries(args.readers ?? {});
     const child = { parent: this };
 
@@ -74,6 +92,23 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       { retentionInDays: checked.logRetentionDays, tags },
       child,
     );
+    const originalsArn = bucketArn(accessPoint.arn, this.bucketName);
+    const materialized = deliveries.has(Delivery.Materialized)
+      ? materializedDelivery(
+          name,
+          {
+            bucket: this.bucketName,
+            bucketArn: originalsArn,
+            bucketAccountId: args.bucketAccountId ?? accessPoint.arn.apply((arn) => arn.split(":")[4] ?? ""),
+            notify: checked.notifyBucket,
+            functionTimeout: checked.timeout,
+            forceDestroy: args.forceDestroy ?? false,
+            retired: checked.retired,
+            tags,
+          },
+          this,
+        )
+      : undefined;
     const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: LAMBDA_TRUST_POLICY, tags }, child);
     const lambda = new aws.lambda.Function(
       `${name}-function`,
@@ -87,7 +122,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
         memorySize: checked.memorySize,
         timeout: checked.timeout,
         reservedConcurrentExecutions: checked.reservedConcurrency,
-        environment: { variables: environment(deliveries, accessPoint, transformation) },
+        environment: { variables: environment(checked, accessPoint, materialized?.derived) },
         loggingConfig: { logFormat: "JSON", logGroup: logs.name },
         tracingConfig: { mode: "Active" },
         tags,
@@ -101,27 +136,41 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       this.objectLambdaArn = objectLambda.arn;
       this.objectLambdaAlias = objectLambda.alias;
     }
-    new aws.iam.RolePolicy(
+    const rolePolicy = new aws.iam.RolePolicy(
       `${name}-role-policy`,
       {
         role: role.id,
         policy: functionPolicy({
           logGroupArn: logs.arn,
           accessPointArn: accessPoint.arn,
-          bucketArn: bucketArn(accessPoint.arn, this.bucketName),
+          bucketArn: originalsArn,
           objectLambdaArn: this.objectLambdaArn,
-          listsOriginals: deliveries.has(Delivery.FunctionUrl),
+          listsOriginals: deliveries.has(Delivery.FunctionUrl) || materialized !== undefined,
+          ...(materialized && {
+            materialized: { derivedBucketArn: materialized.derived.arn, queueArn: materialized.queue.arn, hash },
+          }),
         }),
       },
       child,
     );
-    if (args.alarms) functionAlarms(name, lambda, { topics: args.alarmTopics ?? [], tags }, this);
+    const alarms = { topics: args.alarmTopics ?? [], tags };
+    if (args.alarms) functionAlarms(name, lambda, alarms, this);
+    if (materialized) {
+      const { queue, deadLetters, derived } = materialized;
+      queueTrigger(name, { queue, lambda, concurrency: checked.deriveConcurrency, rolePolicy, tags }, this);
+      if (args.alarms) deadLetterAlarm(name, deadLetters, alarms, this);
+      this.derivedBucketName = derived.id;
+      this.derivedPrefix = pulumi.output(derivedPrefix(hash));
+      this.queueUrl = queue.url;
+      this.queueArn = queue.arn;
+      this.deadLetterQueueArn = deadLetters.arn;
+    }
 
     this.accessPointArn = accessPoint.arn;
     this.accessPointAlias = accessPoint.alias;
     this.functionArn = lambda.arn;
     this.functionName = lambda.name;
-    this.transformationHash = pulumi.output(transformationHash(transformation));
+    this.transformationHash = pulumi.output(hash);
     this.registerOutputs({
       bucketName: this.bucketName,
       accessPointArn: this.accessPointArn,
@@ -131,20 +180,27 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       url: this.url,
       objectLambdaArn: this.objectLambdaArn,
       objectLambdaAlias: this.objectLambdaAlias,
+      derivedBucketName: this.derivedBucketName,
+      derivedPrefix: this.derivedPrefix,
+      queueUrl: this.queueUrl,
+      queueArn: this.queueArn,
+      deadLetterQueueArn: this.deadLetterQueueArn,
       transformationHash: this.transformationHash,
     });
   }
 }
 
-/** The function's configuration; where to read is told only to a function that reads by itself. */
+/** The function's configuration; where to read and write is told only to a function that does so by itself. */
 function environment(
-  deliveries: ReadonlySet<string>,
+  { deliveries, transformation }: CheckedNormalizingAccessPointArgs,
   accessPoint: aws.s3.AccessPoint,
-  transformation: Transformation,
+  derived: aws.s3.Bucket | undefined,
 ): Record<string, pulumi.Input<string>> {
+  const readsOriginals = deliveries.has(Delivery.FunctionUrl) || derived !== undefined;
   return {
     [NormalizeEnvironment.Transformation]: canonicalTransformation(transformation),
-    ...(deliveries.has(Delivery.FunctionUrl) && { [NormalizeEnvironment.Source]: accessPoint.alias }),
+    ...(readsOriginals && { [NormalizeEnvironment.Source]: accessPoint.alias }),
+    ...(derived !== undefined && { [NormalizeEnvironment.Derived]: derived.id }),
   };
 }
 

@@ -9,6 +9,8 @@ export interface PrivateBucketOptions {
   /** Delete the objects too when the bucket is destroyed. */
   readonly forceDestroy: pulumi.Input<boolean>;
   readonly tags: Record<string, string>;
+  /** Lifecycle rules besides the one for abandoned uploads. Defaults to none. */
+  readonly lifecycleRules?: readonly aws.types.input.s3.BucketLifecycleConfigurationRule[];
 }
 
 /**
@@ -55,6 +57,7 @@ export function privateBucket(name: string, options: PrivateBucketOptions, paren
           filter: { prefix: "" },
           abortIncompleteMultipartUpload: { daysAfterInitiation: ABANDONED_UPLOAD_DAYS },
         },
+        ...(options.lifecycleRules ?? []),
       ],
     },
     child,

@@ -6,10 +6,17 @@ export interface LocalAccessPoint {
   readonly name: string;
   readonly delivery: Delivery;
   readonly arn: string;
-  /** Bucket-like name that an S3 client reads through; for `function-url` the alias of the plain access point. */
+  /**
+   * Bucket-like name that an S3 client reads through; for `function-url` the alias of the plain access point, for
+   * `materialized` the derived bucket.
+   */
   readonly alias: string;
   /** Address of the function URL; only for `function-url`. */
   readonly url?: string;
+  /** What stands before an original's key in the derived bucket; only for `materialized`. */
+  readonly prefix?: string;
+  /** Address of the queue of changes, for back-fills; only for `materialized`. */
+  readonly queueUrl?: string;
   /** Bucket that holds the originals. */
   readonly bucket: string;
   /** Hash of the transformation. */

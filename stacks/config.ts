@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 import { Delivery } from "../contracts/delivery";
+import { TRANSFORMATION_HASH } from "../contracts/derived";
 import { InvalidInputError, type Problem, printGiven } from "../contracts/problems";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
 import { type Transformation, transformationProblems } from "../contracts/transformation";
@@ -42,6 +43,11 @@ const Images = z.strictObject({
   timeout: integer(2, objectLambda.answerSeconds, "seconds"),
   runtime: z.enum(["nodejs24.x", "nodejs22.x"], { error: "one of nodejs24.x, nodejs22.x" }).optional(),
   reservedConcurrency: integer(0, 10_000, "executions").optional(),
+  retired: z
+    .array(text("a hash of 12 hexadecimal digits", TRANSFORMATION_HASH), { error: "a list of hashes" })
+    .optional(),
+  deriveConcurrency: integer(2, 1000, "executions").optional(),
+  notifyBucket: boolean.optional(),
   logRetentionDays: z.literal(logs.retentionDays, { error: retention }),
   alarms: boolean.optional(),
   alarmTopics: z.array(arn("sns"), { error: "a list of ARNs of SNS topics" }).optional(),

@@ -27,8 +27,11 @@ export function deliveryReader(
   manifest: LocalManifest,
   client: S3Client,
 ): DeliveryReader {
-  const { delivery, alias, url } = accessPoint;
+  const { delivery, alias, url, prefix = "" } = accessPoint;
   if (delivery === Delivery.ObjectLambda) return { accessPoint, read: (key) => readObject(client, alias, key) };
+  if (delivery === Delivery.Materialized) {
+    return { accessPoint, read: (key) => readObject(client, alias, prefix + key) };
+  }
   return { accessPoint, read: (key) => readUrl(`${url}${key.split("/").map(encodeURIComponent).join("/")}`, manifest) };
 }
 

@@ -19,10 +19,10 @@ export function servingText(manifest: LocalManifest, manifestFile: string): stri
     `  export AWS_ENDPOINT_URL=${manifest.endpoint} AWS_REGION=${manifest.region}`,
     `  export AWS_ACCESS_KEY_ID=${manifest.accessKeyId} AWS_SECRET_ACCESS_KEY=${manifest.secretAccessKey}`,
   ];
-  for (const { delivery, bucket, alias, url } of manifest.accessPoints) {
+  for (const { delivery, bucket, alias, url, prefix = "" } of manifest.accessPoints) {
     lines.push(
       url === undefined
-        ? `  aws s3api get-object --bucket ${alias} --key KEY out.jpg        # ${delivery}, originals in ${bucket}`
+        ? `  aws s3api get-object --bucket ${alias} --key ${prefix}KEY out.jpg        # ${delivery}, originals in ${bucket}`
         : `  GET ${url}KEY, signed for lambda        # ${delivery}, originals in ${bucket}`,
     );
   }

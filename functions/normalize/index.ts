@@ -11,6 +11,7 @@ import type { LambdaContext } from "./lambdaRuntime";
 import { answerObjectLambda } from "./objectLambda";
 import { ObjectLambdaEvent } from "./objectLambdaEvent";
 import type { Outcome } from "./outcome";
+import { answerQueue, type MaterializedSource, QueueEvent } from "./s3Event";
 
 const logger = new Logger({ serviceName: "normalize" });
 // Checksums of the original are not asked for: they cost a round of hashing and never reach the reader.
@@ -24,22 +25,23 @@ const OBJECT_LAMBDA_MS = SERVICE_LIMITS.objectLambda.answerSeconds * 1000;
 /** One function for every delivery: the shape of the event says which one asks. */
 export const handler = awslambda.streamifyResponse(async (event, response, context) => {
   const started = performance.now();
-  const { delivery, outcome } = await answer(event, response, context).catch((error: unknown) => {
+  const { delivery, outcomes } = await answer(event, response, context).catch((error: unknown) => {
     logger.error("failed", { error: toNormalizeError(error), ms: Math.round(performance.now() - started) });
     throw error;
   });
-  const { error, ...facts } = outcome;
-  const line = { delivery, ...facts, code: error?.code, ms: Math.round(performance.now() - started) };
-  if (error === undefined) logger.info("read", line);
-  else if (error.status < 500) logger.warn("refused", { ...line, reason: error.message });
-  else logger.error("failed", { ...line, error });
+  for (const { error, ...facts } of outcomes) {
+    const line = { delivery, ...facts, code: error?.code, ms: Math.round(performance.now() - started) };
+    if (error === undefined) logger.info("read", line);
+    else if (error.status < 500) logger.warn("refused", { ...line, reason: error.message });
+    else logger.error("failed", { ...line, error });
+  }
 });
 
 async function answer(
   event: unknown,
   response: Writable,
   context: LambdaContext,
-): Promise<{ delivery: string; outcome: Outcome }> {
+): Promise<{ delivery: string; outcomes: readonly Outcome[] }> {
   const objectLambda = ObjectLambdaEvent.safeParse(event);
   if (objectLambda.success) {
     writer ??= new S3Client({ maxAttempts: 1 });
@@ -51,7 +53,7 @@ async function answer(
     });
     response.end(JSON.stringify(result));
     await finished(response);
-    return { delivery: "object-lambda", outcome };
+    return { delivery: "object-lambda", outcomes: [outcome] };
   }
   const functionUrl = FunctionUrlEvent.safeParse(event);
   if (functionUrl.success) {
@@ -62,15 +64,31 @@ async function answer(
     });
     stream.end(answer.body);
     await finished(stream);
-    return { delivery: "function-url", outcome };
+    return { delivery: "function-url", outcomes: [outcome] };
   }
-  throw new NormalizeError("InvalidRequest", "Neither an event of S3 Object Lambda nor of a function URL.");
+  const queue = QueueEvent.safeParse(event);
+  if (queue.success) {
+    const { answer, outcomes } = await answerQueue(queue.data, materialized, () => context.getRemainingTimeInMillis());
+    response.end(JSON.stringify(answer));
+    await finished(response);
+    return { delivery: "materialized", outcomes };
+  }
+  throw new NormalizeError(
+    "InvalidRequest",
+    "Neither an event of S3 Object Lambda, nor of a function URL, nor of a queue.",
+  );
 }
 
 function source(): FunctionUrlSource {
   const accessPoint = process.env[NormalizeEnvironment.Source];
   if (!accessPoint) throw new NormalizeError("InternalError", `${NormalizeEnvironment.Source} is not set.`);
   return { client, accessPoint, transformation: environmentTransformation() };
+}
+
+function materialized(): MaterializedSource {
+  const derivedBucket = process.env[NormalizeEnvironment.Derived];
+  if (!derivedBucket) throw new NormalizeError("InternalError", `${NormalizeEnvironment.Derived} is not set.`);
+  return { ...source(), derivedBucket };
 }
 
 function environmentTransformation(): Transformation {

@@ -60,6 +60,8 @@ export function expectedBucket(name: string, forceDestroy = false, tags = tagsOf
 /** How the function and what it stands on differ from the default. */
 export interface ExpectedFunction {
   readonly readsOriginals?: boolean;
+  /** Resources of the delivery `materialized`, which the function needs to know. */
+  readonly materialized?: Expected;
   readonly transformation?: string;
   readonly accessPoint?: Readonly<Record<string, unknown>>;
   readonly lambda?: Readonly<Record<string, unknown>>;
@@ -78,6 +80,7 @@ export function expectedFunction(name: string, expected: ExpectedFunction = {}):
       ...expected.accessPoint,
     },
     [`aws:cloudwatch/logGroup:LogGroup ${name}-logs`]: { retentionInDays: expected.retentionInDays ?? 30, tags },
+    ...expected.materialized,
     [`aws:iam/role:Role ${name}-role`]: {
       assumeRolePolicy: policy({
         Effect: "Allow",
@@ -99,6 +102,7 @@ export function expectedFunction(name: string, expected: ExpectedFunction = {}):
         variables: {
           FRUGAL_ML_TRANSFORMATION: expected.transformation ?? '{"revision":1}',
           ...(readsOriginals && { FRUGAL_ML_SOURCE: `${name}-access-point-s3alias` }),
+          ...(expected.materialized && { FRUGAL_ML_DERIVED: `${name}-derived-id` }),
         },
       },
       loggingConfig: { logFormat: "JSON", logGroup: `${name}-logs` },
@@ -159,11 +163,13 @@ export interface ExpectedPermissions {
   readonly lists?: boolean;
   /** Name of the bucket. Defaults to the created one. */
   readonly bucket?: string;
+  /** Statements after all others. */
+  readonly further?: readonly object[];
 }
 
 /** Everything the function may do. */
 export function expectedRolePolicy(name: string, expected: ExpectedPermissions): Expected {
-  const { answersObjectLambda = false, lists = false, bucket = `${name}-bucket-id` } = expected;
+  const { answersObjectLambda = false, lists = false, further = [], bucket = `${name}-bucket-id` } = expected;
   const Condition = { StringEquals: { "s3:DataAccessPointArn": accessPointArn(name) } };
   const reading = [
     {
@@ -215,6 +221,7 @@ export function expectedRolePolicy(name: string, expected: ExpectedPermissions):
         ...reading,
         ...(lists ? listing : []),
         ...(answersObjectLambda ? [answering] : []),
+        ...further,
       ),
     },
   };

@@ -1,5 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
+  derivingStatements,
+  expectedDeadLetterAlarm,
+  expectedMaterialized,
+  expectedTrigger,
+  materializedOutputs,
+} from "./expectedMaterialized";
+import {
   accessPointArn,
   type Expected,
   expectedAlarm,
@@ -144,6 +151,60 @@ describe("NormalizingAccessPoint", function () {
       expectedAlarm("alarms", "Throttles", [TOPIC]),
     ));
 
+  it("materializes: a bucket that follows the originals, its queue, its dead letters and their alarm", () =>
+    assertChildren(
+      "derived",
+      expectedBucket("derived"),
+      expectedFunction("derived", {
+        materialized: expectedMaterialized("derived", { timeout: 20, retired: ["0123456789ab"] }),
+        lambda: { timeout: 20 },
+      }),
+      expectedRolePolicy("derived", { lists: true, further: derivingStatements("derived") }),
+      expectedAlarm("derived", "Errors", [TOPIC]),
+      expectedAlarm("derived", "Throttles", [TOPIC]),
+      expectedTrigger("derived", 3),
+      expectedDeadLetterAlarm("derived", [TOPIC]),
+    ));
+
+  it("serves all three deliveries with one function", () =>
+    assertChildren(
+      "every",
+      expectedBucket("every", true),
+      expectedFunction("every", { materialized: expectedMaterialized("every", { forceDestroy: true }) }),
+      expectedUrl("every"),
+      expectedObjectLambda("every"),
+      expectedRolePolicy("every", { answersObjectLambda: true, lists: true, further: derivingStatements("every") }),
+      expectedTrigger("every"),
+    ));
+
+  it("takes the changes of a given bucket, of its owner's account, and leaves its notifications alone", () =>
+    assertChildren(
+      "foreign-derived",
+      expectedFunction("foreign-derived", {
+        accessPoint: { bucket: "their-photos", bucketAccountId: "999999999999" },
+        materialized: expectedMaterialized("foreign-derived", {
+          bucket: "their-photos",
+          account: "999999999999",
+          notifies: false,
+        }),
+      }),
+      expectedRolePolicy("foreign-derived", {
+        lists: true,
+        bucket: "their-photos",
+        further: derivingStatements("foreign-derived"),
+      }),
+      expectedTrigger("foreign-derived"),
+    ));
+
+  it("sets the notifications of a given bucket when it is told to", async () => {
+    const { resources } = await recordedVariant("given-derived");
+    const notifications = resources.filter(({ type }) => type === "aws:s3/bucketNotification:BucketNotification");
+    deepEqual(
+      notifications.map(({ name, inputs }) => [name, inputs["bucket"]]),
+      [["given-derived-notification", "our-photos"]],
+    );
+  });
+
   it("lets a disposable bucket go with its objects", () =>
     assertChildren(
       "disposable",
@@ -203,6 +264,12 @@ describe("NormalizingAccessPoint", function () {
       ...common("foreign"),
       ...url("foreign"),
       bucketName: "their-photos",
+    });
+    deepEqual((await recordedVariant("every")).outputs, {
+      ...common("every"),
+      ...url("every"),
+      ...objectLambda("every"),
+      ...materializedOutputs("every"),
     });
     equal((await recordedVariant("rgb")).outputs["transformationHash"], "d895a5a30dc6");
   });

@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Delivery, NormalizingAccessPoint, type NormalizingAccessPointArgs } from "../../components";
 import { checkNormalizingAccessPointArgs, MAX_NAME_LENGTH } from "../../components/normalizingAccessPointArgs";
-import { DEFAULT_TRANSFORMATION } from "../../contracts/transformation";
+import { DEFAULT_TRANSFORMATION, transformationHash } from "../../contracts/transformation";
 import { recordedVariant, settled } from "./recordedProgram";
 
 const DELIVERIES = `a set of one or more of ${Object.values(Delivery).join(", ")}`;
@@ -33,8 +33,39 @@ describe("NormalizingAccessPoint arguments", () => {
       timeout: 30,
       runtime: "nodejs24.x",
       logRetentionDays: 30,
+      retired: [],
+      deriveConcurrency: 10,
+      notifyBucket: true,
       reservedConcurrency: undefined,
     });
+  });
+
+  it("never let the current transformation expire, nor anything that is no hash, nor without the delivery", () => {
+    const current = transformationHash(DEFAULT_TRANSFORMATION);
+    const deliveries = ["materialized"];
+    const refused = (args: NormalizingAccessPointArgs): string => {
+      const [problem = "accepted", ...others] = problemsOf(args);
+      deepEqual(others, []);
+      return problem.replace(/;.*/, "");
+    };
+    deepEqual(
+      [
+        refused({ deliveries, retired: ["0123456789ab", "ba9876543210"] }),
+        refused({ deliveries, retired: [current] }),
+        refused({ deliveries, retired: ["0123456789ab", "0123456789ab"] }),
+        refused({ deliveries, retired: ["0123456789AB"] }),
+        refused({ retired: ["0123456789ab"] }),
+        refused({ deliveries, retired: [current], transformation: { width: 128 } }),
+      ],
+      [
+        "accepted",
+        `retired: given ["${current}"]`,
+        'retired: given ["0123456789ab","0123456789ab"]',
+        'retired: given ["0123456789AB"]',
+        'retired: given ["0123456789ab"]',
+        "accepted",
+      ],
+    );
   });
 
   it("are refused with every problem at once: which, what was given, what is allowed", () => {
@@ -50,6 +81,7 @@ describe("NormalizingAccessPoint arguments", () => {
           timeout: 61,
           runtime: "nodejs18.x",
           logRetentionDays: 8,
+          deriveConcurrency: 1,
           reservedConcurrency: -1,
           costAllocation: { environment: undefined, costCenter: "a;b" },
           tags: { "aws:team": "vision" },
@@ -67,6 +99,7 @@ describe("NormalizingAccessPoint arguments", () => {
         "timeout: given 61; allowed: an integer from 2 to 60 seconds",
         'runtime: given "nodejs18.x"; allowed: one of nodejs24.x, nodejs22.x',
         "logRetentionDays: given 8; allowed: one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+        "deriveConcurrency: given 1; allowed: an integer from 2 to 1000 executions",
         "reservedConcurrency: given -1; allowed: an integer from 0 to 10000 executions",
         'costAllocation.costCenter: given "a;b"; allowed: at most 256 letters, digits, spaces and _ . : / = + - @',
         `tags.aws:team: given "aws:team"; allowed: ${TAG_KEY}`,

@@ -16,6 +16,12 @@ export function recordedOutputs(type: string, name: string): Record<string, unkn
       return { arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`, name };
     case "aws:lambda/functionUrl:FunctionUrl":
       return { functionUrl: `https://${name}.lambda-url.${REGION}.on.aws/` };
+    case "aws:sqs/queue:Queue":
+      return {
+        arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`,
+        url: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`,
+        name,
+      };
     case "aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint":
       return {
         arn: `arn:aws:s3-object-lambda:${REGION}:${ACCOUNT}:accesspoint/${name}`,

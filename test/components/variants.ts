@@ -32,6 +32,21 @@ const VARIANTS = {
   foreign: { bucket: pulumi.output("their-photos"), bucketAccountId: "999999999999" },
   readers: { deliveries: ["object-lambda", "function-url"], readers: READERS },
   alarms: { alarms: true, alarmTopics: [pulumi.output(TOPIC)] },
+  derived: {
+    deliveries: ["materialized"],
+    alarms: true,
+    alarmTopics: [TOPIC],
+    retired: ["0123456789ab"],
+    timeout: pulumi.output(20),
+    deriveConcurrency: 3,
+  },
+  every: { deliveries: ["materialized", "object-lambda", "function-url"], forceDestroy: true },
+  "foreign-derived": {
+    deliveries: ["materialized"],
+    bucket: "their-photos",
+    bucketAccountId: "999999999999",
+  },
+  "given-derived": { deliveries: ["materialized"], bucket: "our-photos", notifyBucket: true },
   disposable: { forceDestroy: true },
   rgb: {
     deliveries: ["object-lambda"],

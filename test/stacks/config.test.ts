@@ -65,9 +65,11 @@ describe("stack configuration", () => {
     ok(devStack.costCenter !== prodStack.costCenter);
   });
 
-  it("runs both deliveries on a laptop, and the default one in accounts that may be new", () => {
-    deepEqual(stackConfig("local").images.deliveries, ["function-url", "object-lambda"]);
-    for (const stack of ["dev", "prod"]) deepEqual(stackConfig(stack).images.deliveries, ["function-url"]);
+  it("runs every delivery on a laptop, and those that every account has in accounts that may be new", () => {
+    deepEqual(stackConfig("local").images.deliveries, ["function-url", "object-lambda", "materialized"]);
+    for (const stack of ["dev", "prod"]) {
+      deepEqual(stackConfig(stack).images.deliveries, ["function-url", "materialized"]);
+    }
   });
 
   it("takes every key that it documents", () => {
@@ -78,6 +80,9 @@ describe("stack configuration", () => {
       readers: { training: "arn:aws:iam::123456789012:role/training" },
       runtime: "nodejs22.x",
       reservedConcurrency: 5,
+      retired: ["0123456789ab"],
+      deriveConcurrency: 20,
+      notifyBucket: true,
       alarms: true,
       alarmTopics: ["arn:aws-cn:sns:cn-north-1:123456789012:oncall"],
     };
@@ -113,6 +118,9 @@ describe("stack configuration", () => {
         timeout: "30",
         runtime: "python3.13",
         reservedConcurrency: -1,
+        retired: ["v1"],
+        deriveConcurrency: 1,
+        notifyBucket: "yes",
         logRetentionDays: 8,
         alarms: "true",
         alarmTopics: ["oncall"],
@@ -122,7 +130,7 @@ describe("stack configuration", () => {
     );
     const roots = "environment, costCenter, protect, images";
     const images =
-      "bucket, bucketAccountId, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, logRetentionDays, alarms, alarmTopics, forceDestroy";
+      "bucket, bucketAccountId, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, forceDestroy";
     const retentions =
       "0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
     deepEqual([...problemsOf(given)].sort(), [
@@ -133,12 +141,15 @@ describe("stack configuration", () => {
       'images.bucket: "Their_Photos"; the name of a bucket',
       'images.bucketAccountId: "99"; an account id of 12 digits',
       `images.deliveries.0: "ftp"; ${DELIVERIES}`,
+      "images.deriveConcurrency: 1; an integer from 2 to 1000 executions",
       "images.forceDestroy: null; true or false",
       `images.logRetentionDays: 8; one of ${retentions} (days)`,
       `images.memory: 512; only the keys ${images}`,
       "images.memorySize: 64; an integer from 128 to 10240 MB",
+      'images.notifyBucket: "yes"; true or false',
       'images.readers.training: "training"; an ARN of iam',
       "images.reservedConcurrency: -1; an integer from 0 to 10000 executions",
+      'images.retired.0: "v1"; a hash of 12 hexadecimal digits',
       'images.runtime: "python3.13"; one of nodejs24.x, nodejs22.x',
       'images.timeout: "30"; an integer from 2 to 60 seconds',
       "images.transformation.depth: 8; one of the options width, height, fit, channels, format, quality, orientation, icc, background, onBadImage",

@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { Delivery } from "../../../contracts/delivery";
+import type { LocalAccessPoint } from "../../../contracts/localManifest";
 import type { RunSummary } from "../../../contracts/runSummary";
+import { waitUntilComplete } from "../../derived/completeness";
 import { LocalFunction } from "../../local/lambda/localFunction";
 import { type DeliveryReader, deliveryReader, planeS3Client } from "../deliveryReader";
 import type { JobPart } from "../jobPart";
@@ -11,6 +14,9 @@ import { verifyAnswers } from "../verifyAnswers";
 
 /** Seconds for which throughput is measured. */
 const MEASURED_SECONDS = 4;
+
+/** Longest wait for the queue to be worked off, in seconds. */
+const MATERIALIZED_SECONDS = 20;
 
 /** Uploads photographs, reads each through every delivery, verifies each answer, and measures the reading. */
 export const normalizePart: JobPart<"normalize"> = {
@@ -28,12 +34,18 @@ export const normalizePart: JobPart<"normalize"> = {
       )) {
         const bucket = readers[0]?.accessPoint.bucket ?? name;
         await upload(client, bucket, pictures, progress);
+        for (const { accessPoint } of readers) {
+          if (accessPoint.delivery === Delivery.Materialized) await materialized(client, accessPoint, progress);
+        }
         await inParallel(pictures, availableParallelism(), async (picture) => {
           failures.push(...(await readAndVerify(picture, readers)));
           progress(`${name}: ${picture.key}`);
         });
       }
-      const all = manifest.accessPoints.map((accessPoint) => deliveryReader(accessPoint, manifest, client));
+      // What is materialized was made already: reading it says nothing of the function.
+      const all = manifest.accessPoints
+        .filter(({ delivery }) => delivery !== Delivery.Materialized)
+        .map((accessPoint) => deliveryReader(accessPoint, manifest, client));
       const figures =
         failures.length > 0 ? NOTHING_MEASURED : await measure(all, pictures, plane.all(LocalFunction), progress);
       const deliveries = [...new Set(manifest.accessPoints.map(({ delivery }) => delivery))];
@@ -66,6 +78,16 @@ async function upload(
     progress(`uploading ${key}`);
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: await readFile(file) }));
   });
+}
+
+/** Waits until what was uploaded is derived; what is not in time, or cannot be, is found missing when it is read. */
+async function materialized(
+  client: S3Client,
+  { name, bucket, alias, hash }: LocalAccessPoint,
+  progress: (text: string) => void,
+): Promise<void> {
+  progress(`${name}: waiting for what is materialized`);
+  await waitUntilComplete(client, { source: bucket, derived: alias, hash }, MATERIALIZED_SECONDS);
 }
 
 async function readAndVerify(picture: Photograph, readers: readonly DeliveryReader[]): Promise<readonly string[]> {

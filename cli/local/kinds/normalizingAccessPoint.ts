@@ -27,5 +27,12 @@ export const kind: ResourceKind = {
       const arn = outputs.requiredText("objectLambdaArn");
       plane.describe("accessPoints", { ...common, delivery: Delivery.ObjectLambda, arn, alias });
     }
+    const derived = outputs.text("derivedBucketName");
+    if (derived !== undefined) {
+      const arn = `arn:${plane.cloud.partition}:s3:::${derived}`;
+      const [prefix, queueUrl] = [outputs.requiredText("derivedPrefix"), outputs.requiredText("queueUrl")];
+      const delivery = Delivery.Materialized;
+      plane.describe("accessPoints", { ...common, delivery, arn, alias: derived, prefix, queueUrl });
+    }
   },
 };

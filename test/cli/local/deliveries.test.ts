@@ -60,12 +60,16 @@ describe("cli/local: the stack local, read through both deliveries", () => {
   const urlOf = (key: string): string =>
     `${delivery("function-url").url}${key.split("/").map(encodeURIComponent).join("/")}`;
 
-  it("runs all of the stack: nothing is skipped, and the manifest has both deliveries", () => {
+  it("runs all of the stack: nothing is skipped, and the manifest has every delivery", () => {
     assert.deepEqual(plane.skipped, []);
     const { accessPoints, buckets, version, endpoint } = plane.manifest();
     assert.equal(version, 1);
     assert.equal(endpoint, plane.cloud.endpoint);
-    assert.deepEqual(accessPoints.map((accessPoint) => accessPoint.delivery).sort(), ["function-url", "object-lambda"]);
+    assert.deepEqual(accessPoints.map((accessPoint) => accessPoint.delivery).sort(), [
+      "function-url",
+      "materialized",
+      "object-lambda",
+    ]);
     for (const { bucket, transformation } of accessPoints) {
       assert.ok(buckets.includes(bucket));
       assert.deepEqual(transformation, DEFAULT_TRANSFORMATION);
