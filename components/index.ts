@@ -2,4 +2,4 @@ export { Delivery } from "../contracts/delivery";
 export { Channels, Fit, Format, Icc, OnBadImage, Orientation } from "../contracts/transformation";
 export type { CostAllocationArgs } from "./costAllocation";
 export { NormalizingAccessPoint } from "./normalizingAccessPoint";
-export type { NormalizingAccessPointArgs, TransformationArgs } from "./normalizingAccessPointArgs";
+export type { AlarmThresholdArgs, NormalizingAccessPointArgs, TransformationArgs } from "./normalizingAccessPointArgs";

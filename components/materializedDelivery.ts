@@ -1,13 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type ChangeQueue, type ChangeQueueOptions, changeQueue } from "./changeQueue";
-import { type DerivedBucketOptions, derivedBucket } from "./derivedBucket";
+import { type ChangeQueue, changeQueue } from "./changeQueue";
+import { derivedBucket } from "./derivedBucket";
+import type { CheckedNormalizingAccessPointArgs, NormalizingAccessPointArgs } from "./normalizingAccessPointArgs";
+import type { Originals } from "./originals";
 
 /** Messages that the function is given at once. */
 const BATCH_SIZE = 10;
-
-/** What a materialized delivery is made with. */
-export interface MaterializedOptions extends DerivedBucketOptions, ChangeQueueOptions {}
 
 /** The parts of a materialized delivery. */
 export interface MaterializedDelivery extends ChangeQueue {
@@ -21,9 +20,19 @@ export interface MaterializedDelivery extends ChangeQueue {
  */
 export function materializedDelivery(
   name: string,
-  options: MaterializedOptions,
+  args: NormalizingAccessPointArgs,
+  checked: CheckedNormalizingAccessPointArgs,
+  originals: Originals,
   parent: pulumi.Resource,
 ): MaterializedDelivery {
+  const options = {
+    ...originals,
+    notify: checked.notifyBucket,
+    functionTimeout: checked.timeout,
+    forceDestroy: args.forceDestroy ?? false,
+    retired: checked.retired,
+    tags: checked.tags,
+  };
   return { derived: derivedBucket(`${name}-derived`, options, parent), ...changeQueue(name, options, parent) };
 }
 

@@ -2,21 +2,15 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Delivery } from "../contracts/delivery";
 import { derivedPrefix } from "../contracts/derived";
-import { NormalizeEnvironment } from "../contracts/normalizeEnvironment";
-import { canonicalTransformation, transformationHash } from "../contracts/transformation";
-import { deadLetterAlarm } from "./deadLetterAlarm";
-import { functionAlarms } from "./functionAlarms";
-import { functionArchive } from "./functionArchive";
+import { transformationHash } from "../contracts/transformation";
+import { watchAccessPoint } from "./accessPointOperation";
 import { functionUrlDelivery } from "./functionUrlDelivery";
 import { materializedDelivery, queueTrigger } from "./materializedDelivery";
-import { functionPolicy, LAMBDA_TRUST_POLICY } from "./normalizePolicies";
-import {
-  type CheckedNormalizingAccessPointArgs,
-  checkNormalizingAccessPointArgs,
-  type NormalizingAccessPointArgs,
-} from "./normalizingAccessPointArgs";
+import { normalizeFunction } from "./normalizeFunction";
+import { functionPolicy } from "./normalizePolicies";
+import { checkNormalizingAccessPointArgs, type NormalizingAccessPointArgs } from "./normalizingAccessPointArgs";
 import { objectLambdaDelivery } from "./objectLambdaDelivery";
-import { privateBucket } from "./privateBucket";
+import { originalsBehindAccessPoint } from "./originals";
 
 /**
  * Images normalised while they are read: an S3 access point over a bucket of originals, a Graviton function that
@@ -64,72 +58,17 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
   constructor(name: string, args: NormalizingAccessPointArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super("frugal-ml:index:NormalizingAccessPoint", name, args, opts);
     const checked = checkNormalizingAccessPointArgs(name, args);
-    const { deliveries, tags, transformation } = checked;
+    const { deliveries, transformation } = checked;
     const hash = transformationHash(transformation);
     const readers = Object.entries(args.readers ?? {});
-    const child = { parent: this };
 
-    this.bucketName = pulumi.output(
-      args.bucket ?? privateBucket(`${name}-bucket`, { forceDestroy: args.forceDestroy ?? false, tags }, this).id,
-    );
-    const accessPoint = new aws.s3.AccessPoint(
-      `${name}-access-point`,
-      {
-        bucket: this.bucketName,
-        bucketAccountId: args.bucketAccountId,
-        publicAccessBlockConfiguration: {
-          blockPublicAcls: true,
-          blockPublicPolicy: true,
-          ignorePublicAcls: true,
-          restrictPublicBuckets: true,
-        },
-        tags,
-      },
-      child,
-    );
-    const logs = new aws.cloudwatch.LogGroup(
-      `${name}-logs`,
-      { retentionInDays: checked.logRetentionDays, tags },
-      child,
-    );
-    const originalsArn = bucketArn(accessPoint.arn, this.bucketName);
+    const originals = originalsBehindAccessPoint(name, args, checked, this);
+    const { accessPoint } = originals;
     const materialized = deliveries.has(Delivery.Materialized)
-      ? materializedDelivery(
-          name,
-          {
-            bucket: this.bucketName,
-            bucketArn: originalsArn,
-            bucketAccountId: args.bucketAccountId ?? accessPoint.arn.apply((arn) => arn.split(":")[4] ?? ""),
-            notify: checked.notifyBucket,
-            functionTimeout: checked.timeout,
-            forceDestroy: args.forceDestroy ?? false,
-            retired: checked.retired,
-            tags,
-          },
-          this,
-        )
+      ? materializedDelivery(name, args, checked, originals, this)
       : undefined;
-    const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: LAMBDA_TRUST_POLICY, tags }, child);
-    const lambda = new aws.lambda.Function(
-      `${name}-function`,
-      {
-        description: "Normalises images while they are read.",
-        architectures: ["arm64"],
-        runtime: checked.runtime,
-        handler: "index.handler",
-        code: functionArchive("normalize"),
-        role: role.arn,
-        memorySize: checked.memorySize,
-        timeout: checked.timeout,
-        reservedConcurrentExecutions: checked.reservedConcurrency,
-        environment: { variables: environment(checked, accessPoint, materialized?.derived) },
-        loggingConfig: { logFormat: "JSON", logGroup: logs.name },
-        tracingConfig: { mode: "Active" },
-        tags,
-      },
-      child,
-    );
-
+    const own = normalizeFunction(name, checked, accessPoint, materialized?.derived, this);
+    const { lambda } = own;
     if (deliveries.has(Delivery.FunctionUrl)) this.url = functionUrlDelivery(name, lambda, readers, this);
     if (deliveries.has(Delivery.ObjectLambda)) {
       const objectLambda = objectLambdaDelivery(name, { lambda, accessPoint, transformation, readers }, this);
@@ -139,11 +78,11 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
     const rolePolicy = new aws.iam.RolePolicy(
       `${name}-role-policy`,
       {
-        role: role.id,
+        role: own.role.id,
         policy: functionPolicy({
-          logGroupArn: logs.arn,
+          logGroupArn: own.logs.arn,
           accessPointArn: accessPoint.arn,
-          bucketArn: originalsArn,
+          bucketArn: originals.bucketArn,
           objectLambdaArn: this.objectLambdaArn,
           listsOriginals: deliveries.has(Delivery.FunctionUrl) || materialized !== undefined,
           ...(materialized && {
@@ -151,21 +90,21 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
           }),
         }),
       },
-      child,
+      { parent: this },
     );
-    const alarms = { topics: args.alarmTopics ?? [], tags };
-    if (args.alarms) functionAlarms(name, lambda, alarms, this);
     if (materialized) {
       const { queue, deadLetters, derived } = materialized;
-      queueTrigger(name, { queue, lambda, concurrency: checked.deriveConcurrency, rolePolicy, tags }, this);
-      if (args.alarms) deadLetterAlarm(name, deadLetters, alarms, this);
+      const { deriveConcurrency, tags } = checked;
+      queueTrigger(name, { queue, lambda, concurrency: deriveConcurrency, rolePolicy, tags }, this);
       this.derivedBucketName = derived.id;
       this.derivedPrefix = pulumi.output(derivedPrefix(hash));
       this.queueUrl = queue.url;
       this.queueArn = queue.arn;
       this.deadLetterQueueArn = deadLetters.arn;
     }
+    watchAccessPoint(name, args, checked, { ...own, deadLetters: materialized?.deadLetters }, this);
 
+    this.bucketName = originals.bucket;
     this.accessPointArn = accessPoint.arn;
     this.accessPointAlias = accessPoint.alias;
     this.functionArn = lambda.arn;
@@ -188,22 +127,4 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       transformationHash: this.transformationHash,
     });
   }
-}
-
-/** The function's configuration; where to read and write is told only to a function that does so by itself. */
-function environment(
-  { deliveries, transformation }: CheckedNormalizingAccessPointArgs,
-  accessPoint: aws.s3.AccessPoint,
-  derived: aws.s3.Bucket | undefined,
-): Record<string, pulumi.Input<string>> {
-  const readsOriginals = deliveries.has(Delivery.FunctionUrl) || derived !== undefined;
-  return {
-    [NormalizeEnvironment.Transformation]: canonicalTransformation(transformation),
-    ...(readsOriginals && { [NormalizeEnvironment.Source]: accessPoint.alias }),
-    ...(derived !== undefined && { [NormalizeEnvironment.Derived]: derived.id }),
-  };
-}
-
-function bucketArn(accessPointArn: pulumi.Output<string>, bucket: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.interpolate`arn:${accessPointArn.apply((arn) => arn.split(":")[1] ?? "aws")}:s3:::${bucket}`;
 }

@@ -36,6 +36,14 @@ export interface TransformationArgs {
   onBadImage?: string;
 }
 
+/** From where on alarms sound. */
+export interface AlarmThresholdArgs {
+  /** Share of requests in percent, over five minutes, that may fail through no fault of the reader, 0 to 100. Defaults to 1. */
+  errorPercent?: pulumi.Input<number>;
+  /** Share of the timeout in percent that the slowest hundredth of the executions may take, 1 to 100. Defaults to 80. */
+  durationPercent?: pulumi.Input<number>;
+}
+
 /** Arguments of a NormalizingAccessPoint. */
 export interface NormalizingAccessPointArgs {
   /** Name of the bucket that holds the originals. Defaults to a new one: private, encrypted, versioned, TLS only. */
@@ -73,10 +81,14 @@ export interface NormalizingAccessPointArgs {
    * Otherwise its owner adds `queueArn` to them. Defaults to true for a new bucket, and to false for a given one.
    */
   notifyBucket?: boolean;
-  /** Whether alarms watch the function's errors and throttles, and the dead letters. Defaults to false. */
+  /** Whether alarms watch the share of failures, the slowest reads, throttles and the dead letters. Defaults to false. */
   alarms?: boolean;
-  /** ARNs of the SNS topics that alarms notify. Defaults to none. */
+  /** ARNs of the SNS topics that alarms notify; only with `alarms`. Defaults to none. */
   alarmTopics?: pulumi.Input<string>[];
+  /** From where on alarms sound; only with `alarms`. Defaults to its properties' defaults. */
+  alarmThresholds?: AlarmThresholdArgs;
+  /** Whether a CloudWatch dashboard shows requests, errors, times, bytes and what is billed. Defaults to false. */
+  dashboard?: boolean;
   /** Delete a created bucket even when it holds objects. Defaults to false. */
   forceDestroy?: pulumi.Input<boolean>;
   /** Environment and cost centre for the cost allocation tags. Defaults to neither. */
@@ -94,6 +106,9 @@ export const NORMALIZING_ACCESS_POINT_DEFAULTS = {
   logRetentionDays: 30,
   deriveConcurrency: 10,
 } as const;
+
+/** Defaults of the thresholds, as their descriptions say them. */
+export const ALARM_THRESHOLD_DEFAULTS = { errorPercent: 1, durationPercent: 80 } as const;
 
 /** Most hashes in `retired`: two lifecycle rules each, of the thousand that a bucket may have. */
 const MAX_RETIRED = 400;
@@ -117,6 +132,8 @@ export interface CheckedNormalizingAccessPointArgs {
   /** Whether the bucket's notifications are the component's to set. */
   readonly notifyBucket: boolean;
   readonly reservedConcurrency: pulumi.Input<number> | undefined;
+  readonly errorPercent: pulumi.Input<number>;
+  readonly durationPercent: pulumi.Input<number>;
   readonly tags: Record<string, string>;
 }
 
@@ -154,6 +171,11 @@ export function checkNormalizingAccessPointArgs(
       test: (value) => /^[a-z0-9][a-z0-9-]{0,31}$/.test(value),
     });
   }
+  for (const property of ["alarmTopics", "alarmThresholds"] as const) {
+    if (args[property] !== undefined && args.alarms !== true) {
+      checks.add([{ property, given: "without alarms", allowed: "only together with alarms: true" }]);
+    }
+  }
   checks.add(transformationProblems(args.transformation ?? {}));
   const checked = {
     deliveries: new Set(deliveries),
@@ -185,6 +207,16 @@ export function checkNormalizingAccessPointArgs(
     reservedConcurrency:
       args.reservedConcurrency &&
       checks.input("reservedConcurrency", args.reservedConcurrency, integerWithin(0, 10_000, "executions")),
+    errorPercent: checks.input(
+      "alarmThresholds.errorPercent",
+      args.alarmThresholds?.errorPercent ?? ALARM_THRESHOLD_DEFAULTS.errorPercent,
+      { allowed: "a number from 0 to 100 (percent)", test: (value) => value >= 0 && value <= 100 },
+    ),
+    durationPercent: checks.input(
+      "alarmThresholds.durationPercent",
+      args.alarmThresholds?.durationPercent ?? ALARM_THRESHOLD_DEFAULTS.durationPercent,
+      { allowed: "a number from 1 to 100 (percent)", test: (value) => value >= 1 && value <= 100 },
+    ),
     tags: componentTags(name, Workload.Preprocessing, args.costAllocation, args.tags, checks),
   };
   checkRetired(checked, checks);

@@ -16,6 +16,9 @@ const integer = (low: number, high: number, unit: string) => {
 };
 const deliveries = `one or more of ${Object.values(Delivery).join(", ")}, each once`;
 const retention = `one of ${logs.retentionDays.join(", ")} (days)`;
+const share = "a number from 0 to 100 (percent)";
+const percent = z.number({ error: share }).min(0, { error: share }).max(100, { error: share });
+const thresholds = "only errorPercent and durationPercent";
 const arn = (service: string) => text(`an ARN of ${service}`, new RegExp(`^arn:[a-z-]+:${service}:`));
 
 /** Configuration of the NormalizingAccessPoint of a stack; see its arguments for what each value does. */
@@ -51,6 +54,10 @@ const Images = z.strictObject({
   logRetentionDays: z.literal(logs.retentionDays, { error: retention }),
   alarms: boolean.optional(),
   alarmTopics: z.array(arn("sns"), { error: "a list of ARNs of SNS topics" }).optional(),
+  alarmThresholds: z
+    .strictObject({ errorPercent: percent.optional(), durationPercent: percent.optional() }, { error: thresholds })
+    .optional(),
+  dashboard: boolean.optional(),
   forceDestroy: boolean,
 });
 
@@ -118,10 +125,11 @@ function problemsOf(issue: z.core.$ZodIssue, given: unknown, secrets: ReadonlySe
     return [{ property: issue.path.join("."), given: print(issue.path), allowed: issue.message }];
   }
   const schema = issue.path.length === 0 ? Config : Images;
+  const allowed = issue.path.length > 1 ? issue.message : `only the keys ${Object.keys(schema.shape).join(", ")}`;
   return issue.keys.map((key) => ({
     property: [...issue.path, key].join("."),
     given: print([...issue.path, key]),
-    allowed: `only the keys ${Object.keys(schema.shape).join(", ")}`,
+    allowed,
   }));
 }
 

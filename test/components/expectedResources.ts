@@ -79,8 +79,8 @@ export function expectedFunction(name: string, expected: ExpectedFunction = {}):
       tags,
       ...expected.accessPoint,
     },
-    [`aws:cloudwatch/logGroup:LogGroup ${name}-logs`]: { retentionInDays: expected.retentionInDays ?? 30, tags },
     ...expected.materialized,
+    [`aws:cloudwatch/logGroup:LogGroup ${name}-logs`]: { retentionInDays: expected.retentionInDays ?? 30, tags },
     [`aws:iam/role:Role ${name}-role`]: {
       assumeRolePolicy: policy({
         Effect: "Allow",
@@ -223,26 +223,6 @@ export function expectedRolePolicy(name: string, expected: ExpectedPermissions):
         ...(answersObjectLambda ? [answering] : []),
         ...further,
       ),
-    },
-  };
-}
-
-/** An alarm on one metric of the function. */
-export function expectedAlarm(name: string, metricName: string, alarmActions: readonly string[]): Expected {
-  return {
-    [`aws:cloudwatch/metricAlarm:MetricAlarm ${name}-${metricName.toLowerCase()}-alarm`]: {
-      alarmDescription: `The function of ${name} reports ${metricName.toLowerCase()}.`,
-      namespace: "AWS/Lambda",
-      metricName,
-      dimensions: { FunctionName: `${name}-function` },
-      statistic: "Sum",
-      period: 300,
-      evaluationPeriods: 1,
-      threshold: 1,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      treatMissingData: "notBreaching",
-      alarmActions,
-      tags: tagsOf(name),
     },
   };
 }

@@ -6,10 +6,10 @@ import {
   expectedTrigger,
   materializedOutputs,
 } from "./expectedMaterialized";
+import { expectedAlarms, expectedDashboard } from "./expectedOperation";
 import {
   accessPointArn,
   type Expected,
-  expectedAlarm,
   expectedBucket,
   expectedFunction,
   expectedObjectLambda,
@@ -147,9 +147,22 @@ describe("NormalizingAccessPoint", function () {
       expectedFunction("alarms"),
       expectedUrl("alarms"),
       expectedRolePolicy("alarms", { lists: true }),
-      expectedAlarm("alarms", "Errors", [TOPIC]),
-      expectedAlarm("alarms", "Throttles", [TOPIC]),
+      expectedAlarms("alarms", [TOPIC]),
     ));
+
+  it("sounds alarms where it is told to, and shows a dashboard when asked", () => {
+    const deliveries = ["object-lambda", "function-url"];
+    return assertChildren(
+      "watched",
+      expectedBucket("watched"),
+      expectedFunction("watched", { lambda: { timeout: 60 } }),
+      expectedUrl("watched"),
+      expectedObjectLambda("watched"),
+      expectedRolePolicy("watched", { answersObjectLambda: true, lists: true }),
+      expectedAlarms("watched", [], { deliveries, errorPercent: 5, durationMs: 30_000 }),
+      expectedDashboard("watched", deliveries),
+    );
+  });
 
   it("materializes: a bucket that follows the originals, its queue, its dead letters and their alarm", () =>
     assertChildren(
@@ -160,9 +173,8 @@ describe("NormalizingAccessPoint", function () {
         lambda: { timeout: 20 },
       }),
       expectedRolePolicy("derived", { lists: true, further: derivingStatements("derived") }),
-      expectedAlarm("derived", "Errors", [TOPIC]),
-      expectedAlarm("derived", "Throttles", [TOPIC]),
       expectedTrigger("derived", 3),
+      expectedAlarms("derived", [TOPIC], { deliveries: ["materialized"], durationMs: 16_000 }),
       expectedDeadLetterAlarm("derived", [TOPIC]),
     ));
 

@@ -37,6 +37,8 @@ describe("NormalizingAccessPoint arguments", () => {
       deriveConcurrency: 10,
       notifyBucket: true,
       reservedConcurrency: undefined,
+      errorPercent: 1,
+      durationPercent: 80,
     });
   });
 
@@ -105,6 +107,24 @@ describe("NormalizingAccessPoint arguments", () => {
         `tags.aws:team: given "aws:team"; allowed: ${TAG_KEY}`,
       ],
     );
+  });
+
+  it("of alarms need alarms, and are checked at their bounds", () => {
+    const alarmTopics = ["arn:aws:sns:us-east-1:123456789012:oncall"];
+    const without = "given without alarms; allowed: only together with alarms: true";
+    deepEqual(problemsOf({ alarmTopics, alarmThresholds: {} }), [
+      `alarmTopics: ${without}`,
+      `alarmThresholds: ${without}`,
+    ]);
+    deepEqual(problemsOf({ alarmTopics, alarms: false }), [`alarmTopics: ${without}`]);
+    deepEqual(
+      problemsOf({ alarmTopics, alarms: true, alarmThresholds: { errorPercent: 0, durationPercent: 100 } }),
+      [],
+    );
+    deepEqual(problemsOf({ alarms: true, alarmThresholds: { errorPercent: 101, durationPercent: 0 } }), [
+      "alarmThresholds.errorPercent: given 101; allowed: a number from 0 to 100 (percent)",
+      "alarmThresholds.durationPercent: given 0; allowed: a number from 1 to 100 (percent)",
+    ]);
   });
 
   it("name a set of deliveries", () => {

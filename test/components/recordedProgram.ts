@@ -85,7 +85,7 @@ async function readable(inputs: Readonly<Record<string, unknown>>): Promise<Read
   const read: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(inputs)) {
     if (value instanceof pulumi.asset.FileArchive) read[key] = { archive: path.relative(ROOT, await value.path) };
-    else read[key] = /policy$/i.test(key) && typeof value === "string" ? JSON.parse(value) : value;
+    else read[key] = /(policy|body|statements)$/i.test(key) && typeof value === "string" ? JSON.parse(value) : value;
   }
   return read;
 }

@@ -32,6 +32,13 @@ const VARIANTS = {
   foreign: { bucket: pulumi.output("their-photos"), bucketAccountId: "999999999999" },
   readers: { deliveries: ["object-lambda", "function-url"], readers: READERS },
   alarms: { alarms: true, alarmTopics: [pulumi.output(TOPIC)] },
+  watched: {
+    deliveries: ["object-lambda", "function-url"],
+    timeout: 60,
+    alarms: true,
+    alarmThresholds: { errorPercent: pulumi.output(5), durationPercent: 50 },
+    dashboard: true,
+  },
   derived: {
     deliveries: ["materialized"],
     alarms: true,

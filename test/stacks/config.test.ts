@@ -85,6 +85,8 @@ describe("stack configuration", () => {
       notifyBucket: true,
       alarms: true,
       alarmTopics: ["arn:aws-cn:sns:cn-north-1:123456789012:oncall"],
+      alarmThresholds: { errorPercent: 0.5, durationPercent: 90 },
+      dashboard: true,
     };
     deepEqual(problemsOf(configured({}, images)), []);
   });
@@ -124,18 +126,21 @@ describe("stack configuration", () => {
         logRetentionDays: 8,
         alarms: "true",
         alarmTopics: ["oncall"],
+        alarmThresholds: { errorPercent: 101, slowPercent: 5 },
         forceDestroy: null,
         memory: 512,
       },
     );
     const roots = "environment, costCenter, protect, images";
     const images =
-      "bucket, bucketAccountId, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, forceDestroy";
+      "bucket, bucketAccountId, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, alarmThresholds, dashboard, forceDestroy";
     const retentions =
       "0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
     deepEqual([...problemsOf(given)].sort(), [
       'costCenter: ""; 1 to 64 letters, digits, spaces and _ . : / = + - @',
       'environment: "Prod"; a name of 1 to 16 lower-case letters, digits and hyphens',
+      "images.alarmThresholds.errorPercent: 101; a number from 0 to 100 (percent)",
+      "images.alarmThresholds.slowPercent: 5; only errorPercent and durationPercent",
       'images.alarmTopics.0: "oncall"; an ARN of sns',
       'images.alarms: "true"; true or false',
       'images.bucket: "Their_Photos"; the name of a bucket',
