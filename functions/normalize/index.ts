@@ -5,6 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { NormalizeEnvironment } from "../../contracts/normalizeEnvironment";
 import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
 import { parseCanonicalTransformation, type Transformation } from "../../contracts/transformation";
+import { embeddedMetrics } from "./embeddedMetrics";
 import { NormalizeError, toNormalizeError } from "./errors";
 import { answerFunctionUrl, FunctionUrlEvent, type FunctionUrlSource } from "./functionUrl";
 import type { LambdaContext } from "./lambdaRuntime";
@@ -30,7 +31,9 @@ export const handler = awslambda.streamifyResponse(async (event, response, conte
     throw error;
   });
   for (const { error, ...facts } of outcomes) {
-    const line = { delivery, ...facts, code: error?.code, ms: Math.round(performance.now() - started) };
+    const ms = Math.round(performance.now() - started);
+    const metrics = embeddedMetrics(delivery, facts, ms);
+    const line = { delivery, ...facts, code: error?.code, ms, ...metrics };
     if (error === undefined) logger.info("read", line);
     else if (error.status < 500) logger.warn("refused", { ...line, reason: error.message });
     else logger.error("failed", { ...line, error });
