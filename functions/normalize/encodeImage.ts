@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { Format, type Transformation } from "../../contracts/transformation";
 import type { Raster } from "./areaResize";
+import { fastEncode } from "./fastJpeg";
 
 /** MIME type of each format. */
 const CONTENT_TYPES = {
@@ -21,6 +22,8 @@ export async function encodeImage(
 async function encode(raster: Raster, format: Format, quality: number): Promise<Uint8Array> {
   if (format === Format.Raw) return raster.data;
   if (format === Format.Npy) return Buffer.concat([npyHeader(raster), raster.data]);
+  const fast = format === Format.Jpeg ? fastEncode(raster, quality) : undefined;
+  if (fast !== undefined) return fast;
   const { width, height, data } = raster;
   const channels = raster.channels === 1 ? 1 : 3;
   const picture = sharp(data, { raw: { width, height, channels } }).toColourspace(channels === 1 ? "b-w" : "srgb");

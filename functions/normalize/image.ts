@@ -1,12 +1,14 @@
-import { Channels, type Transformation } from "../../contracts/transformation";
-import { areaResize, type Raster } from "./areaResize";
+import { Channels, Fit, Icc, Orientation, type Transformation } from "../../contracts/transformation";
+import type { Raster } from "./areaResize";
 import { decodeImage } from "./decodeImage";
 import { encodeImage } from "./encodeImage";
 import { NormalizeError } from "./errors";
+import { fastDecode } from "./fastJpeg";
 import { cropRaster, frame, padRaster } from "./framing";
 import { toGrey, toRgb } from "./grey";
 import { isDecodedFormat } from "./imageFormat";
 import { backgroundSamples, placeholder } from "./placeholder";
+import { resizeRaster } from "./resizeRaster";
 
 /** A transformed object. */
 export interface Transformed {
@@ -71,9 +73,20 @@ export async function normalizePixels(
     throw new NormalizeError("TooManyBytes", `Given ${bytes.length}; allowed: ${limits.bytes}.`);
   }
   if (!isDecodedFormat(bytes)) throw new NormalizeError("UnsupportedFormat");
+  return fastPixels(bytes, transformation, limits) ?? (await generalPixels(bytes, transformation, limits));
+}
+
+/** Undefined when the general path must do it: for another format, for options it does not have, for what is damaged. */
+function fastPixels(bytes: Uint8Array, transformation: Transformation, limits: ImageLimits): Raster | undefined {
+  const { width, height, fit, channels, orientation, icc } = transformation;
+  if (fit !== Fit.Fill || orientation !== Orientation.Exif || icc !== Icc.Ignore) return undefined;
+  return fastDecode(bytes, width, height, channels === Channels.Grey ? 1 : 3, limits.pixels);
+}
+
+async function generalPixels(bytes: Uint8Array, transformation: Transformation, limits: ImageLimits): Promise<Raster> {
   const decoded = await decodeImage(bytes, transformation, limits);
   const framing = frame(decoded, transformation);
-  const resized = areaResize(cropRaster(decoded, framing.crop), framing.place.width, framing.place.height);
+  const resized = resizeRaster(cropRaster(decoded, framing.crop), framing.place.width, framing.place.height);
   const coloured = transformation.channels === Channels.Grey ? toGrey(resized) : toRgb(resized);
   return padRaster(coloured, framing, backgroundSamples(transformation));
 }

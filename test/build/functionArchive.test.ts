@@ -62,9 +62,9 @@ describe("function archive", function () {
   it("has natives for arm64 on glibc, and for nothing else", () => {
     const contents = unzipSync(bytes);
     const natives = Object.entries(contents).filter(([name]) => /\.(node|so(\.\d+)*)$/.test(name));
-    ok(natives.length >= 2);
+    equal(natives.length, 4);
     for (const [name, file] of natives) {
-      ok(/^node_modules\/@img\/sharp-(libvips-)?linux-arm64\//.test(name), name);
+      ok(/[-/]linux[-_]arm64\//.test(name), name);
       deepEqual([...file.subarray(0, 4)], [0x7f, 0x45, 0x4c, 0x46], name);
       equal(file[18], ARM64, name);
     }
