@@ -2,6 +2,7 @@ import sharp, { type Sharp } from "sharp";
 import { Icc, Orientation, type Transformation } from "../../contracts/transformation";
 import type { Raster } from "./areaResize";
 import { NormalizeError } from "./errors";
+import { firstFrame } from "./firstFrame";
 import type { ImageLimits } from "./image";
 
 // One request at a time in one execution environment: threads and caches only cost memory there.
@@ -11,6 +12,12 @@ sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: ["Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif"].map((format) => `VipsForeignLoad${format}`),
 });
+
+/**
+ * First byte of a JPEG. Its decoder only warns of blocks that are missing, and leaves them grey. Elsewhere a warning is
+ * nothing to refuse a picture for: TIFF warns of every private tag.
+ */
+const JPEG_START = 0xff;
 
 /**
  * Decodes an image of any accepted format to 8-bit sRGB, or to one channel when it has no colour. The general way:
@@ -23,7 +30,8 @@ export async function decodeImage(
   limits: ImageLimits,
 ): Promise<Raster> {
   const ignoreIcc = icc === Icc.Ignore;
-  const input = sharp(bytes, { failOn: "error", limitInputPixels: false, ignoreIcc, sequentialRead: true });
+  const failOn = bytes[0] === JPEG_START ? "warning" : "error";
+  const input = sharp(firstFrame(bytes), { failOn, limitInputPixels: false, ignoreIcc, sequentialRead: true });
   await assertPixels(input, limits);
   const upright = orientation === Orientation.Exif ? input.autoOrient() : input;
   try {
