@@ -24,6 +24,8 @@ export interface ChangeQueueOptions {
   readonly notify: boolean;
   /** Timeout in seconds of the function that works on the messages. */
   readonly functionTimeout: pulumi.Input<number>;
+  /** ARN of the KMS key that encrypts both queues. Defaults to a key of SQS's own. */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
   readonly tags: Record<string, string>;
 }
 
@@ -35,21 +37,23 @@ export interface ChangeQueue {
 
 /**
  * The queue that takes a bucket's changes, from that bucket of that account alone, and the queue for messages that
- * cannot be worked on. Both are encrypted by SQS.
+ * cannot be worked on. Both are encrypted.
  */
 export function changeQueue(name: string, options: ChangeQueueOptions, parent: pulumi.Resource): ChangeQueue {
   const { bucket, bucketArn, bucketAccountId, tags } = options;
   const child = { parent };
+  const encryption =
+    options.kmsKeyArn === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: options.kmsKeyArn };
   const deadLetters = new aws.sqs.Queue(
     `${name}-dead-letters`,
-    { messageRetentionSeconds: DEAD_LETTER_SECONDS, sqsManagedSseEnabled: true, tags },
+    { messageRetentionSeconds: DEAD_LETTER_SECONDS, ...encryption, tags },
     child,
   );
   const queue = new aws.sqs.Queue(
     `${name}-queue`,
     {
       visibilityTimeoutSeconds: pulumi.output(options.functionTimeout).apply((seconds) => seconds * TIMEOUTS_HIDDEN),
-      sqsManagedSseEnabled: true,
+      ...encryption,
       redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: MAX_RECEIVES }),
       tags,
     },

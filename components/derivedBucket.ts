@@ -10,6 +10,8 @@ const SUPERSEDED_DAYS = 1;
 export interface DerivedBucketOptions {
   readonly forceDestroy: pulumi.Input<boolean>;
   readonly tags: Record<string, string>;
+  /** ARN of the KMS key that encrypts it. Defaults to a key of S3's own. */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
   /** Hashes of transformations whose objects expire. */
   readonly retired: readonly string[];
 }
@@ -19,7 +21,7 @@ export interface DerivedBucketOptions {
  * transformation that was named as retired. Nothing else expires.
  */
 export function derivedBucket(name: string, options: DerivedBucketOptions, parent: pulumi.Resource): aws.s3.Bucket {
-  const { forceDestroy, tags, retired } = options;
+  const { forceDestroy, tags, retired, kmsKeyArn } = options;
   const lifecycleRules = [
     {
       id: "superseded-versions",
@@ -33,7 +35,7 @@ export function derivedBucket(name: string, options: DerivedBucketOptions, paren
       expiring(`retired-${hash}-quarantine`, quarantinePrefix(hash)),
     ]),
   ];
-  return privateBucket(name, { forceDestroy, tags, lifecycleRules }, parent);
+  return privateBucket(name, { forceDestroy, tags, kmsKeyArn, lifecycleRules }, parent);
 }
 
 function expiring(id: string, prefix: string) {

@@ -31,6 +31,7 @@ export function materializedDelivery(
     functionTimeout: checked.timeout,
     forceDestroy: args.forceDestroy ?? false,
     retired: checked.retired,
+    kmsKeyArn: checked.kmsKeyArn,
     tags: checked.tags,
   };
   return { derived: derivedBucket(`${name}-derived`, options, parent), ...changeQueue(name, options, parent) };

@@ -2,13 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { derivedPrefix, quarantinePrefix } from "../contracts/derived";
 
 /** One statement of an IAM policy, with outputs where ARNs are not known yet. */
-interface Statement {
+export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal?: pulumi.Input<{ readonly AWS: pulumi.Input<pulumi.Input<string>[]> }>;
+  readonly Principal?: pulumi.Input<
+    { readonly AWS: pulumi.Input<pulumi.Input<string>[]> | pulumi.Input<string> } | { readonly Service: string }
+  >;
   readonly Action: string | string[];
   readonly Resource: pulumi.Input<string> | pulumi.Input<string>[];
-  readonly Condition?: Record<string, Record<string, pulumi.Input<string | string[]>>>;
+  readonly Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 
 function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
@@ -32,6 +34,8 @@ export interface FunctionPolicySubject {
   readonly listsOriginals: boolean;
   /** What it derives, and from whose messages; only for the delivery `materialized`. */
   readonly materialized?: MaterializedSubject;
+  /** What it may do besides. */
+  readonly further?: readonly Statement[];
 }
 
 /** What a policy says of a materialized delivery. */
@@ -103,7 +107,7 @@ export function functionPolicy(subject: FunctionPolicySubject): pulumi.Output<st
     });
   }
   if (subject.materialized !== undefined) statements.push(...materializedStatements(subject.materialized));
-  return policyDocument(statements);
+  return policyDocument([...statements, ...(subject.further ?? [])]);
 }
 
 function materializedStatements({ derivedBucketArn, queueArn, hash }: MaterializedSubject): readonly Statement[] {

@@ -5,6 +5,7 @@ import { derivedPrefix } from "../contracts/derived";
 import { transformationHash } from "../contracts/transformation";
 import { watchAccessPoint } from "./accessPointOperation";
 import { functionUrlDelivery } from "./functionUrlDelivery";
+import { keyPolicyStatements, keyStatements, keyUseOf } from "./keyPolicies";
 import { materializedDelivery, queueTrigger } from "./materializedDelivery";
 import { normalizeFunction } from "./normalizeFunction";
 import { functionPolicy } from "./normalizePolicies";
@@ -48,6 +49,8 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
   public readonly queueArn?: pulumi.Output<string>;
   /** ARN of the queue of changes that could not be followed. */
   public readonly deadLetterQueueArn?: pulumi.Output<string>;
+  /** What the policy of the given KMS key must say, as a JSON list of statements. Absent without `kmsKeyArn`. */
+  public readonly keyPolicyStatements?: pulumi.Output<string>;
   /** Twelve digits that name the transformation, as in ETags and metadata. */
   public readonly transformationHash: pulumi.Output<string>;
 
@@ -75,6 +78,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       this.objectLambdaArn = objectLambda.arn;
       this.objectLambdaAlias = objectLambda.alias;
     }
+    const keyUse = keyUseOf(checked, originals, materialized);
     const rolePolicy = new aws.iam.RolePolicy(
       `${name}-role-policy`,
       {
@@ -88,6 +92,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
           ...(materialized && {
             materialized: { derivedBucketArn: materialized.derived.arn, queueArn: materialized.queue.arn, hash },
           }),
+          further: keyUse && keyStatements(keyUse),
         }),
       },
       { parent: this },
@@ -102,6 +107,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       this.queueArn = queue.arn;
       this.deadLetterQueueArn = deadLetters.arn;
     }
+    if (keyUse) this.keyPolicyStatements = keyPolicyStatements(keyUse, own.role.arn, args);
     watchAccessPoint(name, args, checked, { ...own, deadLetters: materialized?.deadLetters }, this);
 
     this.bucketName = originals.bucket;
@@ -124,6 +130,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       queueUrl: this.queueUrl,
       queueArn: this.queueArn,
       deadLetterQueueArn: this.deadLetterQueueArn,
+      keyPolicyStatements: this.keyPolicyStatements,
       transformationHash: this.transformationHash,
     });
   }

@@ -50,6 +50,11 @@ export interface NormalizingAccessPointArgs {
   bucket?: pulumi.Input<string>;
   /** Account that owns the given bucket, when it is another one; its bucket policy must then delegate to access points of this account. */
   bucketAccountId?: pulumi.Input<string>;
+  /**
+   * ARN of the KMS key that encrypts what is created (buckets, queues) and, for a given bucket, its originals. Its policy
+   * must have `keyPolicyStatements`. Defaults to keys of S3's and SQS's own.
+   */
+  kmsKeyArn?: pulumi.Input<string>;
   /** How the images are read, any of `Delivery`: `function-url`, `object-lambda`, `materialized`. Defaults to `function-url` alone. */
   deliveries?: string[];
   /** What is done to an image. Defaults to 256×256, area averaged, grey, JPEG 95. */
@@ -132,6 +137,7 @@ export interface CheckedNormalizingAccessPointArgs {
   /** Whether the bucket's notifications are the component's to set. */
   readonly notifyBucket: boolean;
   readonly reservedConcurrency: pulumi.Input<number> | undefined;
+  readonly kmsKeyArn: pulumi.Input<string> | undefined;
   readonly errorPercent: pulumi.Input<number>;
   readonly durationPercent: pulumi.Input<number>;
   readonly tags: Record<string, string>;
@@ -207,6 +213,12 @@ export function checkNormalizingAccessPointArgs(
     reservedConcurrency:
       args.reservedConcurrency &&
       checks.input("reservedConcurrency", args.reservedConcurrency, integerWithin(0, 10_000, "executions")),
+    kmsKeyArn:
+      args.kmsKeyArn &&
+      checks.input("kmsKeyArn", args.kmsKeyArn, {
+        allowed: "the ARN of a KMS key, not of an alias: arn:aws:kms:<region>:<account>:key/<id>",
+        test: (value) => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(value),
+      }),
     errorPercent: checks.input(
       "alarmThresholds.errorPercent",
       args.alarmThresholds?.errorPercent ?? ALARM_THRESHOLD_DEFAULTS.errorPercent,

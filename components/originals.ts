@@ -17,11 +17,12 @@ export interface Originals {
 export function originalsBehindAccessPoint(
   name: string,
   args: NormalizingAccessPointArgs,
-  { tags }: CheckedNormalizingAccessPointArgs,
+  { tags, kmsKeyArn }: CheckedNormalizingAccessPointArgs,
   parent: pulumi.Resource,
 ): Originals {
   const bucket = pulumi.output(
-    args.bucket ?? privateBucket(`${name}-bucket`, { forceDestroy: args.forceDestroy ?? false, tags }, parent).id,
+    args.bucket ??
+      privateBucket(`${name}-bucket`, { forceDestroy: args.forceDestroy ?? false, tags, kmsKeyArn }, parent).id,
   );
   const accessPoint = new aws.s3.AccessPoint(
     `${name}-access-point`,

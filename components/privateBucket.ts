@@ -9,12 +9,14 @@ export interface PrivateBucketOptions {
   /** Delete the objects too when the bucket is destroyed. */
   readonly forceDestroy: pulumi.Input<boolean>;
   readonly tags: Record<string, string>;
+  /** ARN of the KMS key that encrypts it. Defaults to a key of S3's own. */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
   /** Lifecycle rules besides the one for abandoned uploads. Defaults to none. */
   readonly lifecycleRules?: readonly aws.types.input.s3.BucketLifecycleConfigurationRule[];
 }
 
 /**
- * Creates a bucket as this package creates them all: private, encrypted by S3, versioned, reached through TLS only,
+ * Creates a bucket as this package creates them all: private, encrypted, versioned, reached through TLS only,
  * without leftovers of abandoned uploads.
  * @param name prefix of the names of the resources
  * @returns the bucket; its id is its name
@@ -37,7 +39,15 @@ export function privateBucket(name: string, options: PrivateBucketOptions, paren
     `${name}-encryption`,
     {
       bucket: bucket.id,
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, bucketKeyEnabled: true }],
+      rules: [
+        {
+          applyServerSideEncryptionByDefault:
+            options.kmsKeyArn === undefined
+              ? { sseAlgorithm: "AES256" }
+              : { sseAlgorithm: "aws:kms", kmsMasterKeyId: options.kmsKeyArn },
+          bucketKeyEnabled: true,
+        },
+      ],
     },
     child,
   );

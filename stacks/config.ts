@@ -25,6 +25,7 @@ const arn = (service: string) => text(`an ARN of ${service}`, new RegExp(`^arn:[
 const Images = z.strictObject({
   bucket: text("the name of a bucket", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional(),
   bucketAccountId: text("an account id of 12 digits", /^\d{12}$/).optional(),
+  kmsKeyArn: arn("kms").optional(),
   deliveries: z
     .array(z.enum(Object.values(Delivery), { error: deliveries }), { error: deliveries })
     .min(1, { error: deliveries })

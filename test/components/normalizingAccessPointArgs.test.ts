@@ -37,6 +37,7 @@ describe("NormalizingAccessPoint arguments", () => {
       deriveConcurrency: 10,
       notifyBucket: true,
       reservedConcurrency: undefined,
+      kmsKeyArn: undefined,
       errorPercent: 1,
       durationPercent: 80,
     });
@@ -125,6 +126,15 @@ describe("NormalizingAccessPoint arguments", () => {
       "alarmThresholds.errorPercent: given 101; allowed: a number from 0 to 100 (percent)",
       "alarmThresholds.durationPercent: given 0; allowed: a number from 1 to 100 (percent)",
     ]);
+  });
+
+  it("name a key, never an alias, whose key may change", () => {
+    const key = "arn:aws-cn:kms:cn-north-1:123456789012:key/0a1b";
+    const allowed = "the ARN of a KMS key, not of an alias: arn:aws:kms:<region>:<account>:key/<id>";
+    deepEqual(problemsOf({ kmsKeyArn: key }), []);
+    for (const kmsKeyArn of ["0a1b", "alias/photos", key.replace(":key/", ":alias/"), `${key}*`]) {
+      deepEqual(problemsOf({ kmsKeyArn }), [`kmsKeyArn: given ${JSON.stringify(kmsKeyArn)}; allowed: ${allowed}`]);
+    }
   });
 
   it("name a set of deliveries", () => {

@@ -24,6 +24,9 @@ export const READERS = {
 /** Topic that the alarms of variant `alarms` notify. */
 export const TOPIC = "arn:aws:sns:us-east-1:123456789012:oncall";
 
+/** Key that the variants `sealed` are encrypted with. */
+export const KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d";
+
 /** Arguments of each variant by name, which is also the name of its component. */
 const VARIANTS = {
   url: {},
@@ -54,6 +57,12 @@ const VARIANTS = {
     bucketAccountId: "999999999999",
   },
   "given-derived": { deliveries: ["materialized"], bucket: "our-photos", notifyBucket: true },
+  sealed: {
+    deliveries: ["function-url", "object-lambda", "materialized"],
+    kmsKeyArn: pulumi.output(KEY),
+    readers: READERS,
+  },
+  "sealed-url": { bucket: "our-photos", kmsKeyArn: KEY },
   disposable: { forceDestroy: true },
   rgb: {
     deliveries: ["object-lambda"],

@@ -76,6 +76,7 @@ describe("stack configuration", () => {
     const images = {
       bucket: "their-photos",
       bucketAccountId: "999999999999",
+      kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0a1b",
       transformation: { width: 128, channels: "rgb" },
       readers: { training: "arn:aws:iam::123456789012:role/training" },
       runtime: "nodejs22.x",
@@ -114,6 +115,7 @@ describe("stack configuration", () => {
         bucket: "Their_Photos",
         bucketAccountId: "99",
         deliveries: ["ftp"],
+        kmsKeyArn: "alias/photos",
         transformation: { width: 0, depth: 8 },
         readers: { training: "training" },
         memorySize: 64,
@@ -133,7 +135,7 @@ describe("stack configuration", () => {
     );
     const roots = "environment, costCenter, protect, images";
     const images =
-      "bucket, bucketAccountId, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, alarmThresholds, dashboard, forceDestroy";
+      "bucket, bucketAccountId, kmsKeyArn, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, alarmThresholds, dashboard, forceDestroy";
     const retentions =
       "0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
     deepEqual([...problemsOf(given)].sort(), [
@@ -148,6 +150,7 @@ describe("stack configuration", () => {
       `images.deliveries.0: "ftp"; ${DELIVERIES}`,
       "images.deriveConcurrency: 1; an integer from 2 to 1000 executions",
       "images.forceDestroy: null; true or false",
+      'images.kmsKeyArn: "alias/photos"; an ARN of kms',
       `images.logRetentionDays: 8; one of ${retentions} (days)`,
       `images.memory: 512; only the keys ${images}`,
       "images.memorySize: 64; an integer from 128 to 10240 MB",
