@@ -25,7 +25,8 @@ export const LAMBDA_TRUST_POLICY = JSON.stringify({
 
 /** What a policy of the function is about. */
 export interface FunctionPolicySubject {
-  readonly logGroupArn: pulumi.Input<string>;
+  /** Its log; undefined for a function that is shared and has its log already. */
+  readonly logGroupArn: pulumi.Input<string> | undefined;
   readonly accessPointArn: pulumi.Output<string>;
   readonly bucketArn: pulumi.Output<string>;
   /** The Object Lambda access point that it answers for, if any. */
@@ -52,19 +53,7 @@ export interface MaterializedSubject {
  */
 export function functionPolicy(subject: FunctionPolicySubject): pulumi.Output<string> {
   const statements: Statement[] = [
-    {
-      Sid: "WriteLog",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: pulumi.interpolate`${subject.logGroupArn}:*`,
-    },
-    // X-Ray has no resources to name (service authorization reference).
-    {
-      Sid: "WriteTraces",
-      Effect: "Allow",
-      Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-      Resource: "*",
-    },
+    ...(subject.logGroupArn === undefined ? [] : ownStatements(subject.logGroupArn)),
     {
       Sid: "ReadThroughAccessPoint",
       Effect: "Allow",
@@ -108,6 +97,25 @@ export function functionPolicy(subject: FunctionPolicySubject): pulumi.Output<st
   }
   if (subject.materialized !== undefined) statements.push(...materializedStatements(subject.materialized));
   return policyDocument([...statements, ...(subject.further ?? [])]);
+}
+
+/** What a function may do wherever it stands: write its log and its traces. */
+function ownStatements(logGroupArn: pulumi.Input<string>): readonly Statement[] {
+  return [
+    {
+      Sid: "WriteLog",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: pulumi.interpolate`${logGroupArn}:*`,
+    },
+    // X-Ray has no resources to name (service authorization reference).
+    {
+      Sid: "WriteTraces",
+      Effect: "Allow",
+      Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+      Resource: "*",
+    },
+  ];
 }
 
 function materializedStatements({ derivedBucketArn, queueArn, hash }: MaterializedSubject): readonly Statement[] {

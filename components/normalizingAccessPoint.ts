@@ -7,11 +7,11 @@ import { watchAccessPoint } from "./accessPointOperation";
 import { functionUrlDelivery } from "./functionUrlDelivery";
 import { keyPolicyStatements, keyStatements, keyUseOf } from "./keyPolicies";
 import { materializedDelivery, queueTrigger } from "./materializedDelivery";
-import { normalizeFunction } from "./normalizeFunction";
 import { functionPolicy } from "./normalizePolicies";
 import { checkNormalizingAccessPointArgs, type NormalizingAccessPointArgs } from "./normalizingAccessPointArgs";
 import { objectLambdaDelivery } from "./objectLambdaDelivery";
-import { originalsBehindAccessPoint } from "./originals";
+import { bucketPolicyStatements, originalsBehindAccessPoint } from "./originals";
+import { servingFunction } from "./servingFunction";
 
 /**
  * Images normalised while they are read: an S3 access point over a bucket of originals, a Graviton function that
@@ -33,6 +33,8 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
   public readonly functionArn: pulumi.Output<string>;
   /** Name of the function. */
   public readonly functionName: pulumi.Output<string>;
+  /** Name of the function's role, for access points that share the function. */
+  public readonly functionRole: pulumi.Output<string>;
   /** Address that answers `GET <url><key>`, signed for `lambda`. Absent without the delivery `function-url`. */
   public readonly url?: pulumi.Output<string>;
   /** ARN of the Object Lambda access point. Absent without the delivery `object-lambda`. */
@@ -51,6 +53,8 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
   public readonly deadLetterQueueArn?: pulumi.Output<string>;
   /** What the policy of the given KMS key must say, as a JSON list of statements. Absent without `kmsKeyArn`. */
   public readonly keyPolicyStatements?: pulumi.Output<string>;
+  /** What another account's bucket policy must say, as a JSON list of statements. Absent without `bucketAccountId`. */
+  public readonly bucketPolicyStatements?: pulumi.Output<string>;
   /** Twelve digits that name the transformation, as in ETags and metadata. */
   public readonly transformationHash: pulumi.Output<string>;
 
@@ -70,11 +74,15 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
     const materialized = deliveries.has(Delivery.Materialized)
       ? materializedDelivery(name, args, checked, originals, this)
       : undefined;
-    const own = normalizeFunction(name, checked, accessPoint, materialized?.derived, this);
-    const { lambda } = own;
-    if (deliveries.has(Delivery.FunctionUrl)) this.url = functionUrlDelivery(name, lambda, readers, this);
+    const serving = servingFunction(name, args, checked, accessPoint, materialized?.derived, this);
+    const { own, functionArn, functionName } = serving;
+    if (own && deliveries.has(Delivery.FunctionUrl)) this.url = functionUrlDelivery(name, own.lambda, readers, this);
     if (deliveries.has(Delivery.ObjectLambda)) {
-      const objectLambda = objectLambdaDelivery(name, { lambda, accessPoint, transformation, readers }, this);
+      const objectLambda = objectLambdaDelivery(
+        name,
+        { functionArn, functionName, accessPoint, transformation, readers },
+        this,
+      );
       this.objectLambdaArn = objectLambda.arn;
       this.objectLambdaAlias = objectLambda.alias;
     }
@@ -82,9 +90,9 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
     const rolePolicy = new aws.iam.RolePolicy(
       `${name}-role-policy`,
       {
-        role: own.role.id,
+        role: serving.role,
         policy: functionPolicy({
-          logGroupArn: own.logs.arn,
+          logGroupArn: own?.logs.arn,
           accessPointArn: accessPoint.arn,
           bucketArn: originals.bucketArn,
           objectLambdaArn: this.objectLambdaArn,
@@ -97,24 +105,26 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    if (materialized) {
+    if (own && materialized) {
       const { queue, deadLetters, derived } = materialized;
       const { deriveConcurrency, tags } = checked;
-      queueTrigger(name, { queue, lambda, concurrency: deriveConcurrency, rolePolicy, tags }, this);
+      queueTrigger(name, { queue, lambda: own.lambda, concurrency: deriveConcurrency, rolePolicy, tags }, this);
       this.derivedBucketName = derived.id;
       this.derivedPrefix = pulumi.output(derivedPrefix(hash));
       this.queueUrl = queue.url;
       this.queueArn = queue.arn;
       this.deadLetterQueueArn = deadLetters.arn;
     }
-    if (keyUse) this.keyPolicyStatements = keyPolicyStatements(keyUse, own.role.arn, args);
-    watchAccessPoint(name, args, checked, { ...own, deadLetters: materialized?.deadLetters }, this);
+    if (keyUse) this.keyPolicyStatements = keyPolicyStatements(keyUse, serving.roleArn, args);
+    if (own) watchAccessPoint(name, args, checked, { ...own, deadLetters: materialized?.deadLetters }, this);
 
     this.bucketName = originals.bucket;
     this.accessPointArn = accessPoint.arn;
     this.accessPointAlias = accessPoint.alias;
-    this.functionArn = lambda.arn;
-    this.functionName = lambda.name;
+    this.functionArn = functionArn;
+    this.functionName = functionName;
+    this.functionRole = serving.role;
+    if (args.bucketAccountId !== undefined) this.bucketPolicyStatements = bucketPolicyStatements(originals, args);
     this.transformationHash = pulumi.output(hash);
     this.registerOutputs({
       bucketName: this.bucketName,
@@ -122,6 +132,8 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       accessPointAlias: this.accessPointAlias,
       functionArn: this.functionArn,
       functionName: this.functionName,
+      functionRole: this.functionRole,
+      bucketPolicyStatements: this.bucketPolicyStatements,
       url: this.url,
       objectLambdaArn: this.objectLambdaArn,
       objectLambdaAlias: this.objectLambdaAlias,

@@ -64,6 +64,13 @@ export interface NormalizingAccessPointArgs {
    * Defaults to none: then principals of this account read by their own IAM policies.
    */
   readers?: Record<string, pulumi.Input<string>>;
+  /**
+   * ARN of another access point's function (its `functionArn`), which then answers for this one too: only with the
+   * delivery `object-lambda`, whose events carry the transformation, and with `sharedRole`. Defaults to an own function.
+   */
+  sharedFunction?: pulumi.Input<string>;
+  /** Name of that function's role (its `functionRole`), which is allowed to answer here. Defaults to an own role. */
+  sharedRole?: pulumi.Input<string>;
   /** Memory of the function in MB, 128 to 10240. Processor share grows with it. Defaults to 512. */
   memorySize?: pulumi.Input<number>;
   /** Longest a read may take, in seconds, 2 to 60: Object Lambda waits no longer. Defaults to 30. */
@@ -182,6 +189,7 @@ export function checkNormalizingAccessPointArgs(
       checks.add([{ property, given: "without alarms", allowed: "only together with alarms: true" }]);
     }
   }
+  checkShared(args, deliveries, checks);
   checks.add(transformationProblems(args.transformation ?? {}));
   const checked = {
     deliveries: new Set(deliveries),
@@ -234,6 +242,37 @@ export function checkNormalizingAccessPointArgs(
   checkRetired(checked, checks);
   checks.assert();
   return checked;
+}
+
+/** Arguments of a function, which one that is shared already has. */
+const OF_FUNCTION = [
+  "memorySize",
+  "timeout",
+  "runtime",
+  "reservedConcurrency",
+  "logRetentionDays",
+  "alarms",
+  "dashboard",
+] as const;
+
+function checkShared(args: NormalizingAccessPointArgs, deliveries: readonly string[], checks: CheckedInputs): void {
+  if ((args.sharedFunction === undefined) !== (args.sharedRole === undefined)) {
+    const property = args.sharedFunction === undefined ? "sharedFunction" : "sharedRole";
+    checks.add([{ property, given: "nothing", allowed: "sharedFunction and sharedRole together" }]);
+  }
+  if (args.sharedFunction === undefined) return;
+  checks.input("sharedFunction", args.sharedFunction, {
+    allowed: "the ARN of a function",
+    test: (value) => /^arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+$/.test(value),
+  });
+  checks.plain("deliveries", deliveries, {
+    allowed: `${Delivery.ObjectLambda} alone with sharedFunction: what the others read is a function's own configuration`,
+    test: (values) => values.length === 1 && values[0] === Delivery.ObjectLambda,
+  });
+  for (const property of OF_FUNCTION) {
+    if (args[property] === undefined || args[property] === false) continue;
+    checks.add([{ property, given: "with sharedFunction", allowed: "only where the function is made" }]);
+  }
 }
 
 function checkRetired(checked: CheckedNormalizingAccessPointArgs, checks: CheckedInputs): void {

@@ -19,7 +19,9 @@ const ALLOWED_FEATURES = [
 
 /** What an Object Lambda access point stands on. */
 export interface ObjectLambdaDeliverySources {
-  readonly lambda: aws.lambda.Function;
+  readonly functionArn: pulumi.Input<string>;
+  /** Name or ARN of that function. */
+  readonly functionName: pulumi.Input<string>;
   readonly accessPoint: aws.s3.AccessPoint;
   /** Sent with every event, so that access points that share a function each say what they want. */
   readonly transformation: Transformation;
@@ -33,7 +35,7 @@ export interface ObjectLambdaDeliverySources {
  */
 export function objectLambdaDelivery(
   name: string,
-  { lambda, accessPoint, transformation, readers }: ObjectLambdaDeliverySources,
+  { functionArn, functionName, accessPoint, transformation, readers }: ObjectLambdaDeliverySources,
   parent: pulumi.Resource,
 ): aws.s3control.ObjectLambdaAccessPoint {
   const child = { parent };
@@ -48,7 +50,7 @@ export function objectLambdaDelivery(
           {
             actions: [...ACTIONS],
             contentTransformation: {
-              awsLambda: { functionArn: lambda.arn, functionPayload: canonicalTransformation(transformation) },
+              awsLambda: { functionArn, functionPayload: canonicalTransformation(transformation) },
             },
           },
         ],
@@ -72,7 +74,7 @@ export function objectLambdaDelivery(
   for (const [reader, principal] of readers) {
     new aws.lambda.Permission(
       `${name}-object-lambda-reader-${reader}`,
-      { function: lambda.name, principal, action: "lambda:InvokeFunction" },
+      { function: functionName, principal, action: "lambda:InvokeFunction" },
       child,
     );
   }

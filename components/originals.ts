@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { Delivery } from "../contracts/delivery";
+import type { Statement } from "./normalizePolicies";
 import type { CheckedNormalizingAccessPointArgs, NormalizingAccessPointArgs } from "./normalizingAccessPointArgs";
 import { privateBucket } from "./privateBucket";
 
@@ -45,6 +47,31 @@ export function originalsBehindAccessPoint(
     bucketAccountId: args.bucketAccountId ?? arnPart(accessPoint, 4),
     accessPoint,
   };
+}
+
+/**
+ * Statements that the policy of another account's bucket must have, as a JSON list: they leave to this account who reads,
+ * but only through this access point (AmazonS3/latest/userguide/access-points-policies.html, delegating).
+ * Object Lambda reads in its readers' names, who may be of further accounts.
+ */
+export function bucketPolicyStatements(
+  { accessPoint, bucketArn }: Originals,
+  args: NormalizingAccessPointArgs,
+): pulumi.Output<string> {
+  const account = pulumi.interpolate`arn:${arnPart(accessPoint, 1)}:iam::${arnPart(accessPoint, 4)}:root`;
+  const readers = args.deliveries?.includes(Delivery.ObjectLambda) ? Object.values(args.readers ?? {}) : [];
+  const only = (Sid: string, Action: string, Resource: pulumi.Input<string>): Statement => ({
+    Sid,
+    Effect: "Allow",
+    Principal: { AWS: [account, ...readers] },
+    Action,
+    Resource,
+    Condition: { StringEquals: { "s3:DataAccessPointArn": accessPoint.arn } },
+  });
+  return pulumi.jsonStringify([
+    only("ReadThroughAccessPoint", "s3:GetObject", pulumi.interpolate`${bucketArn}/*`),
+    only("ListThroughAccessPoint", "s3:ListBucket", bucketArn),
+  ]);
 }
 
 /** A part of the access point's ARN: 1 is the partition, 3 the Region, 4 the account. */

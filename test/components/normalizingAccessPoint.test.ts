@@ -88,6 +88,22 @@ function objectLambdaReaders(name: string): Expected {
   return Object.assign(accessPointPolicy, ...permissions);
 }
 
+/** What the policy of another account's bucket must say. */
+function delegating(name: string, bucket: string, readers: readonly string[] = []): readonly object[] {
+  const only = (Sid: string, Action: string, Resource: string) => ({
+    Sid,
+    Effect: "Allow",
+    Principal: { AWS: ["arn:aws:iam::123456789012:root", ...readers] },
+    Action,
+    Resource,
+    Condition: { StringEquals: { "s3:DataAccessPointArn": accessPointArn(name) } },
+  });
+  return [
+    only("ReadThroughAccessPoint", "s3:GetObject", `arn:aws:s3:::${bucket}/*`),
+    only("ListThroughAccessPoint", "s3:ListBucket", `arn:aws:s3:::${bucket}`),
+  ];
+}
+
 describe("NormalizingAccessPoint", function () {
   // The first test builds every variant, with the AWS package loaded.
   this.timeout(60_000);
@@ -127,6 +143,72 @@ describe("NormalizingAccessPoint", function () {
       expectedUrl("foreign"),
       expectedRolePolicy("foreign", { lists: true, bucket: "their-photos" }),
     ));
+
+  it("names readers of every account to the owner of another account's bucket", async () => {
+    const { outputs } = await recordedVariant("foreign-lambda");
+    deepEqual(
+      JSON.parse(String(outputs["bucketPolicyStatements"])),
+      delegating("foreign-lambda", "their-photos", Object.values(READERS)),
+    );
+  });
+
+  it("shares another's function: none of its own, and that role is allowed to read and answer here alone", async () => {
+    const { resources, outputs } = await recordedVariant("sharing");
+    const inputs = (name: string) => resources.find((resource) => resource.name === name)?.inputs;
+    const lambda = "arn:aws:lambda:us-east-1:123456789012:function:images-function-0a1b2c3";
+    deepEqual(
+      resources.slice(1).flatMap(({ type, name }) => (name.startsWith("sharing-bucket") ? [] : [`${type} ${name}`])),
+      [
+        "aws:s3/accessPoint:AccessPoint sharing-access-point",
+        "aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint sharing-object-lambda",
+        "aws:s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy sharing-object-lambda-policy",
+        "aws:s3control/accessPointPolicy:AccessPointPolicy sharing-access-point-policy",
+        "aws:lambda/permission:Permission sharing-object-lambda-reader-training",
+        "aws:iam/rolePolicy:RolePolicy sharing-role-policy",
+      ],
+    );
+    const expected = expectedObjectLambda("sharing", [READERS.training], '{"revision":1,"width":64}');
+    const configuration = JSON.parse(
+      JSON.stringify(
+        expected["aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint sharing-object-lambda"],
+      ).replace(functionArn("sharing"), lambda),
+    );
+    deepEqual(inputs("sharing-object-lambda"), configuration);
+    deepEqual(inputs("sharing-object-lambda-reader-training"), {
+      function: "images-function-0a1b2c3",
+      principal: READERS.training,
+      action: "lambda:InvokeFunction",
+    });
+    const through = { StringEquals: { "s3:DataAccessPointArn": accessPointArn("sharing") } };
+    deepEqual(inputs("sharing-role-policy"), {
+      role: "images-role-0a1b2c3",
+      policy: policy(
+        {
+          Sid: "ReadThroughAccessPoint",
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: `${accessPointArn("sharing")}/object/*`,
+        },
+        {
+          Sid: "ReadBucketBehindAccessPoint",
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: "arn:aws:s3:::sharing-bucket-id/*",
+          Condition: through,
+        },
+        {
+          Sid: "AnswerObjectLambda",
+          Effect: "Allow",
+          Action: "s3-object-lambda:WriteGetObjectResponse",
+          Resource: objectLambdaArn("sharing"),
+        },
+      ),
+    });
+    deepEqual(
+      [outputs["functionArn"], outputs["functionName"], outputs["functionRole"]],
+      [lambda, "images-function-0a1b2c3", "images-role-0a1b2c3"],
+    );
+  });
 
   it("gives each reader what each delivery asks of it, and the account at large nothing", () =>
     assertChildren(
@@ -262,6 +344,7 @@ describe("NormalizingAccessPoint", function () {
       accessPointAlias: `${name}-access-point-s3alias`,
       functionArn: functionArn(name),
       functionName: `${name}-function`,
+      functionRole: `${name}-role-id`,
       transformationHash: "d8560b7658c7",
     });
     const url = (name: string) => ({ url: `https://${name}-url.lambda-url.us-east-1.on.aws/` });
@@ -275,6 +358,7 @@ describe("NormalizingAccessPoint", function () {
     deepEqual((await recordedVariant("foreign")).outputs, {
       ...common("foreign"),
       ...url("foreign"),
+      bucketPolicyStatements: JSON.stringify(delegating("foreign", "their-photos")),
       bucketName: "their-photos",
     });
     deepEqual((await recordedVariant("every")).outputs, {

@@ -137,6 +137,31 @@ describe("NormalizingAccessPoint arguments", () => {
     }
   });
 
+  it("share a function for object-lambda alone, with its role, and leave its settings where it is made", () => {
+    const sharedFunction = "arn:aws:lambda:us-east-1:123456789012:function:images-function";
+    const shared = { sharedFunction, sharedRole: "images-role", deliveries: ["object-lambda"] };
+    const together = "given nothing; allowed: sharedFunction and sharedRole together";
+    const alone =
+      "allowed: object-lambda alone with sharedFunction: what the others read is a function's own configuration";
+    const there = "given with sharedFunction; allowed: only where the function is made";
+    deepEqual(problemsOf({ ...shared, alarms: false }), []);
+    deepEqual(problemsOf({ ...shared, sharedRole: undefined }), [`sharedRole: ${together}`]);
+    deepEqual(problemsOf({ ...shared, sharedFunction: undefined }), [`sharedFunction: ${together}`]);
+    deepEqual(problemsOf({ ...shared, sharedFunction: "images-function" }), [
+      'sharedFunction: given "images-function"; allowed: the ARN of a function',
+    ]);
+    for (const deliveries of [undefined, ["function-url", "object-lambda"], ["materialized"]]) {
+      const given = JSON.stringify(deliveries ?? ["function-url"]);
+      deepEqual(problemsOf({ ...shared, deliveries }), [`deliveries: given ${given}; ${alone}`]);
+    }
+    deepEqual(problemsOf({ ...shared, memorySize: 512, timeout: 9, alarms: true, dashboard: true }), [
+      `memorySize: ${there}`,
+      `timeout: ${there}`,
+      `alarms: ${there}`,
+      `dashboard: ${there}`,
+    ]);
+  });
+
   it("name a set of deliveries", () => {
     for (const deliveries of [[], ["function-url", "function-url"], ["ftp"], ["Function-URL"]]) {
       deepEqual(problemsOf({ deliveries }), [

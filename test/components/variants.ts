@@ -63,6 +63,19 @@ const VARIANTS = {
     readers: READERS,
   },
   "sealed-url": { bucket: "our-photos", kmsKeyArn: KEY },
+  sharing: {
+    deliveries: ["object-lambda"],
+    transformation: { width: 64 },
+    readers: { training: READERS.training },
+    sharedFunction: pulumi.output("arn:aws:lambda:us-east-1:123456789012:function:images-function-0a1b2c3"),
+    sharedRole: "images-role-0a1b2c3",
+  },
+  "foreign-lambda": {
+    deliveries: ["object-lambda"],
+    bucket: "their-photos",
+    bucketAccountId: "999999999999",
+    readers: READERS,
+  },
   disposable: { forceDestroy: true },
   rgb: {
     deliveries: ["object-lambda"],
