@@ -1,4 +1,4 @@
-import { NormalizeError } from "./errors";
+import { NormalizeError, type NormalizeErrorCode } from "./errors";
 
 /** Kept back of the time that is left, in milliseconds, so that a coded answer still gets through. */
 export const ANSWER_MARGIN_MS = 1_000;
@@ -7,13 +7,18 @@ export const ANSWER_MARGIN_MS = 1_000;
  * Runs work that must have ended before an answer is due.
  * @param remainingMs milliseconds until then
  * @param work is told by the signal that its time is over
- * @throws NormalizeError SourceTimeout when it is not done in time; what the work throws
+ * @param lateCode says what was waited for when the time is over. Defaults to SourceTimeout
+ * @throws NormalizeError with that code when it is not done in time; what the work throws
  */
-export async function withinDeadline<T>(remainingMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withinDeadline<T>(
+  remainingMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  lateCode: () => NormalizeErrorCode = () => "SourceTimeout",
+): Promise<T> {
   const aborter = new AbortController();
   const timer = setTimeout(() => aborter.abort(), Math.max(0, remainingMs - ANSWER_MARGIN_MS));
   const late = new Promise<never>((_, reject) => {
-    aborter.signal.addEventListener("abort", () => reject(new NormalizeError("SourceTimeout")), { once: true });
+    aborter.signal.addEventListener("abort", () => reject(new NormalizeError(lateCode())), { once: true });
   });
   try {
     return await Promise.race([late, work(aborter.signal)]);

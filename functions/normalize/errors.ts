@@ -16,6 +16,7 @@ export const NORMALIZE_ERRORS = {
   EmptyObject: { status: 400, message: "The object is empty." },
   TooManyBytes: { status: 400, message: "The object has more bytes than the limit." },
   TooManyPixels: { status: 400, message: "The image has more pixels than the limit." },
+  ModuleRefused: { status: 400, message: "The transformation's module refuses the object." },
   KeyTooLong: { status: 400, message: "The key is too long for an object that is derived from it." },
   AccessDenied: { status: 403, message: "Access to the original object is denied." },
   NoSuchKey: { status: 404, message: "The original object does not exist." },
@@ -24,8 +25,10 @@ export const NORMALIZE_ERRORS = {
   InvalidPartNumber: { status: 416, message: "The requested part does not exist: a transformed object has one." },
   InvalidRange: { status: 416, message: "The requested range is not satisfiable." },
   AnswerNotTaken: { status: 500, message: "S3 did not take the answer." },
+  ModuleFailed: { status: 500, message: "The transformation's module failed." },
   SourceFailed: { status: 500, message: "The original object could not be read." },
   InternalError: { status: 500, message: "The transformation failed in an unforeseen way." },
+  TransformationTimeout: { status: 503, message: "The transformation did not end in time." },
   SourceTimeout: { status: 503, message: "The original object did not arrive in time." },
   SourceChanged: { status: 503, message: "The original object was replaced while it was read." },
   SlowDown: { status: 503, message: "The original's store asks to slow down." },
@@ -36,7 +39,7 @@ export type NormalizeErrorCode = keyof typeof NORMALIZE_ERRORS;
 
 /** What an error says besides its code and message. */
 export interface NormalizeErrorOptions extends ErrorOptions {
-  /** Code and status to answer with in place of the table's: those of the original's store, passed on. */
+  /** Code and status to answer with in place of the table's: those of the original's store or of a module, passed on. */
   readonly passedOn?: { readonly code: string; readonly status: number };
   /** Headers of the answer, lower case, for example `content-range`. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -44,8 +47,10 @@ export interface NormalizeErrorOptions extends ErrorOptions {
 
 /** A read that failed for a reason the reader can act on. */
 export class NormalizeError extends Error {
-  /** Key of {@link NORMALIZE_ERRORS}, or the code that the original's store answered with. */
+  /** Key of {@link NORMALIZE_ERRORS}, or the code that the original's store or a module answered with. */
   readonly code: string;
+  /** Key of {@link NORMALIZE_ERRORS}: what the code means to us. */
+  readonly kind: NormalizeErrorCode;
   /** HTTP status, one that every delivery can answer with. */
   readonly status: number;
   /** Headers of the answer, lower case. */
@@ -59,6 +64,7 @@ export class NormalizeError extends Error {
     const { status, message } = NORMALIZE_ERRORS[code];
     super(detail ? `${message} ${detail}` : message, options);
     this.name = "NormalizeError";
+    this.kind = code;
     this.code = options?.passedOn?.code ?? code;
     this.status = options?.passedOn?.status ?? status;
     this.headers = options?.headers ?? {};

@@ -1,6 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
-import { type Transformation, transformationHash } from "../../contracts/transformation";
 import { accessPointListing } from "./accessPointListing";
 import { accessPointOriginal } from "./accessPointOriginal";
 import { withinDeadline } from "./deadline";
@@ -9,6 +8,7 @@ import { headerReader } from "./headerReader";
 import { transformedListing } from "./listing";
 import type { Outcome } from "./outcome";
 import { answerRead } from "./read";
+import type { Transformer } from "./transformer";
 
 /**
  * The event of a function URL, payload format 2.0, as far as it is read
@@ -34,7 +34,7 @@ export interface FunctionUrlSource {
   readonly client: S3Client;
   /** Alias or ARN of the access point. */
   readonly accessPoint: string;
-  readonly transformation: Transformation;
+  readonly transformer: Transformer;
 }
 
 /** Parameters that make S3 answer something other than the object, or another version of it. */
@@ -61,14 +61,14 @@ export async function answerFunctionUrl(
     if (key === "") return await list(method, query, source(), remainingMs);
     const other = NOT_OFFERED.find((name) => query.has(name));
     if (other !== undefined) throw new NormalizeError("InvalidRequest", `The parameter ${other} is not offered.`);
-    const { client, accessPoint, transformation } = source();
+    const { client, accessPoint, transformer } = source();
     const { status, headers, body, error, outcome } = await answerRead({
       method,
       key,
       query,
       header: headerReader(event.headers),
       open: accessPointOriginal(client, accessPoint, key),
-      transformation: () => transformation,
+      transformer: () => transformer,
       remainingMs,
     });
     if (error !== undefined) return { answer: errorAnswer(error, method), outcome };
@@ -84,11 +84,11 @@ export async function answerFunctionUrl(
 async function list(
   method: "GET" | "HEAD",
   query: URLSearchParams,
-  { client, accessPoint, transformation }: FunctionUrlSource,
+  { client, accessPoint, transformer }: FunctionUrlSource,
   remainingMs: number,
 ): Promise<{ readonly answer: HttpAnswer; readonly outcome: Outcome }> {
   if (method === "HEAD") throw new NormalizeError("InvalidRequest", "The path must be / and the key of an object.");
-  const hash = transformationHash(transformation);
+  const { hash } = transformer;
   const xml = await withinDeadline(remainingMs, (signal) => accessPointListing(client, accessPoint, query, signal));
   const body = Buffer.from(transformedListing(xml, hash));
   const headers = { "content-type": "application/xml", "content-length": String(body.length) };

@@ -4,15 +4,16 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { S3Client } from "@aws-sdk/client-s3";
 import { NormalizeEnvironment } from "../../contracts/normalizeEnvironment";
 import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
-import { parseCanonicalTransformation, type Transformation } from "../../contracts/transformation";
 import { embeddedMetrics } from "./embeddedMetrics";
 import { NormalizeError, toNormalizeError } from "./errors";
 import { answerFunctionUrl, FunctionUrlEvent, type FunctionUrlSource } from "./functionUrl";
+import { parseTransformer } from "./imageTransformer";
 import type { LambdaContext } from "./lambdaRuntime";
 import { answerObjectLambda } from "./objectLambda";
 import { ObjectLambdaEvent } from "./objectLambdaEvent";
 import type { Outcome } from "./outcome";
 import { answerQueue, type MaterializedSource, QueueEvent } from "./s3Event";
+import type { Transformer } from "./transformer";
 
 const logger = new Logger({ serviceName: "normalize" });
 // Checksums of the original are not asked for: they cost a round of hashing and never reach the reader.
@@ -51,7 +52,7 @@ async function answer(
     const { result, outcome } = await answerObjectLambda(objectLambda.data, {
       client,
       writer,
-      fallback: environmentTransformation,
+      fallback: environmentTransformer,
       remainingMs: Math.min(context.getRemainingTimeInMillis(), OBJECT_LAMBDA_MS),
     });
     response.end(JSON.stringify(result));
@@ -85,7 +86,7 @@ async function answer(
 function source(): FunctionUrlSource {
   const accessPoint = process.env[NormalizeEnvironment.Source];
   if (!accessPoint) throw new NormalizeError("InternalError", `${NormalizeEnvironment.Source} is not set.`);
-  return { client, accessPoint, transformation: environmentTransformation() };
+  return { client, accessPoint, transformer: environmentTransformer() };
 }
 
 function materialized(): MaterializedSource {
@@ -94,10 +95,11 @@ function materialized(): MaterializedSource {
   return { ...source(), derivedBucket };
 }
 
-function environmentTransformation(): Transformation {
+function environmentTransformer(): Transformer {
   try {
-    return parseCanonicalTransformation(process.env[NormalizeEnvironment.Transformation] || "{}");
+    return parseTransformer(process.env[NormalizeEnvironment.Transformation] ?? "");
   } catch (cause) {
+    if (cause instanceof NormalizeError) throw cause;
     throw new NormalizeError("InternalError", `${NormalizeEnvironment.Transformation} is not valid.`, { cause });
   }
 }

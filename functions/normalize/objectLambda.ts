@@ -1,8 +1,8 @@
 import { type S3Client, WriteGetObjectResponseCommand } from "@aws-sdk/client-s3";
-import { parseCanonicalTransformation, type Transformation, transformationHash } from "../../contracts/transformation";
 import { accessPointOriginal } from "./accessPointOriginal";
 import { withinDeadline } from "./deadline";
 import { NormalizeError, toNormalizeError } from "./errors";
+import { parseTransformer } from "./imageTransformer";
 import { transformedListing } from "./listing";
 import type { GetObjectEvent, HeadObjectEvent, ObjectLambdaEvent, ReaderRequest } from "./objectLambdaEvent";
 import { readerRequest } from "./objectLambdaEvent";
@@ -11,6 +11,7 @@ import type { OpenOriginal } from "./original";
 import type { Outcome } from "./outcome";
 import { presignedHead, presignedListing, presignedOriginal } from "./presignedOriginal";
 import { answerRead, type ReadAnswer } from "./read";
+import type { Transformer } from "./transformer";
 
 /** What answering needs. */
 export interface ObjectLambdaServices {
@@ -22,7 +23,7 @@ export interface ObjectLambdaServices {
    * Transformation when the access point's payload names none, so that several access points can share one function
    * and each says what it wants.
    */
-  fallback(): Transformation;
+  fallback(): Transformer;
   /** Milliseconds until an answer must have been given. */
   readonly remainingMs: number;
 }
@@ -78,7 +79,7 @@ async function answerHead(event: HeadObjectEvent, services: ObjectLambdaServices
 
 async function answerListing(request: ReaderRequest, event: ObjectLambdaEvent, services: ObjectLambdaServices) {
   try {
-    const hash = transformationHash(transformationOf(event, services));
+    const { hash } = transformerOf(event, services);
     const xml = await withinDeadline(services.remainingMs, (signal) => presignedListing(request, signal));
     return {
       result: { statusCode: 200, listResultXml: transformedListing(xml, hash) },
@@ -106,7 +107,7 @@ function readAnswer(
     query,
     open,
     remainingMs,
-    transformation: () => transformationOf(event, services),
+    transformer: () => transformerOf(event, services),
   });
 }
 
@@ -124,12 +125,13 @@ function ownOriginal(
   return accessPointOriginal(client, accessPoint, key, { versionId: query.get("versionId") ?? undefined, etag });
 }
 
-function transformationOf({ configuration }: ObjectLambdaEvent, { fallback }: ObjectLambdaServices): Transformation {
+function transformerOf({ configuration }: ObjectLambdaEvent, { fallback }: ObjectLambdaServices): Transformer {
   const { payload } = configuration;
   if (payload === undefined || payload === "") return fallback();
   try {
-    return parseCanonicalTransformation(payload);
+    return parseTransformer(payload);
   } catch (cause) {
+    if (cause instanceof NormalizeError) throw cause;
     throw new NormalizeError("InvalidTransformation", cause instanceof Error ? cause.message : undefined, { cause });
   }
 }

@@ -1,5 +1,4 @@
 import { NormalizeError, type NormalizeErrorCode } from "./errors";
-import type { ImageLimits } from "./image";
 
 /** Headers of an original that are as true of its transformation. */
 export const KEPT_HEADERS = ["cache-control", "expires", "content-language"] as const;
@@ -27,10 +26,10 @@ export type OpenOriginal = (signal: AbortSignal) => Promise<Original>;
  * length is announced, otherwise while reading.
  * @throws NormalizeError TooManyBytes
  */
-export async function collectOriginal(original: Original, limits: Pick<ImageLimits, "bytes">): Promise<Uint8Array> {
+export async function collectOriginal(original: Original, maxBytes: number): Promise<Uint8Array> {
   const tooMany = (given: number): NormalizeError =>
-    new NormalizeError("TooManyBytes", `Given ${given} or more; allowed: ${limits.bytes}.`);
-  if ((original.contentLength ?? 0) > limits.bytes) {
+    new NormalizeError("TooManyBytes", `Given ${given} or more; allowed: ${maxBytes}.`);
+  if ((original.contentLength ?? 0) > maxBytes) {
     await original.cancel?.();
     throw tooMany(original.contentLength ?? 0);
   }
@@ -38,7 +37,7 @@ export async function collectOriginal(original: Original, limits: Pick<ImageLimi
   let length = 0;
   for await (const chunk of original.body) {
     length += chunk.length;
-    if (length > limits.bytes) throw tooMany(length);
+    if (length > maxBytes) throw tooMany(length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);

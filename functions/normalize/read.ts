@@ -1,4 +1,3 @@
-import type { Transformation } from "../../contracts/transformation";
 import { type ByteRange, contentRange, selectBytes, selectionOf } from "./byteRange";
 import { assertConditions, rangeHolds } from "./conditions";
 import { type NormalizeError, toNormalizeError } from "./errors";
@@ -7,6 +6,7 @@ import type { OpenOriginal } from "./original";
 import type { Outcome } from "./outcome";
 import { type Announcement, type NormalizedObject, normalizeOriginal, TRANSFORMATION_METADATA } from "./request";
 import { responseOverrides } from "./responseOverrides";
+import type { Transformer } from "./transformer";
 
 /** GetObject or HeadObject, whatever delivery it came by. */
 export interface Read {
@@ -15,7 +15,7 @@ export interface Read {
   readonly header: HeaderReader;
   readonly query: URLSearchParams;
   /** May throw a NormalizeError. */
-  transformation(): Transformation;
+  transformer(): Transformer;
   readonly open: OpenOriginal;
   /** Milliseconds until an answer must have been given. */
   readonly remainingMs: number;
@@ -46,7 +46,7 @@ export async function answerRead(read: Read): Promise<ReadAnswer> {
     const overrides = responseOverrides(read.query);
     const object = await normalizeOriginal({
       open: read.open,
-      transformation: read.transformation(),
+      transformer: read.transformer(),
       remainingMs: read.remainingMs,
       admit(known) {
         announced = known;

@@ -6,11 +6,11 @@ import {
   type QuarantineEntry,
   quarantineKey,
 } from "../../contracts/derived";
-import { type Transformation, transformationHash } from "../../contracts/transformation";
 import { accessPointOriginal } from "./accessPointOriginal";
 import { type DerivedStore, isSameSource, type SourceIdentity } from "./derivedStore";
 import { NORMALIZE_ERRORS, NormalizeError, type NormalizeErrorCode, toNormalizeError } from "./errors";
 import { type NormalizedObject, normalizeOriginal } from "./request";
+import type { Transformer } from "./transformer";
 
 /** Rounds after which an original that keeps changing is left to a later event. */
 const MAX_ROUNDS = 6;
@@ -19,7 +19,7 @@ const MAX_ROUNDS = 6;
 export interface Reconciliation {
   readonly client: S3Client;
   readonly store: DerivedStore;
-  readonly transformation: Transformation;
+  readonly transformer: Transformer;
   /** Milliseconds until everything must have ended. */
   remainingMs(): number;
   /** Runs one task at a time: only one original is in memory. */
@@ -46,8 +46,8 @@ export interface Reconciled {
  * @throws NormalizeError when it should be tried again later
  */
 export async function reconcile(key: string, context: Reconciliation): Promise<Reconciled> {
-  const { store, transformation } = context;
-  const hash = transformationHash(transformation);
+  const { store, transformer } = context;
+  const { hash } = transformer;
   if (Buffer.byteLength(key) > MAX_SOURCE_KEY_BYTES) {
     const detail = `Given ${Buffer.byteLength(key)} bytes; allowed: ${MAX_SOURCE_KEY_BYTES}.`;
     return { state: "quarantined", wrote: false, error: new NormalizeError("KeyTooLong", detail) };
@@ -100,13 +100,13 @@ export async function reconcile(key: string, context: Reconciliation): Promise<R
 async function derive(
   key: string,
   source: SourceIdentity,
-  { client, store, transformation, remainingMs, alone }: Reconciliation,
+  { client, store, transformer, remainingMs, alone }: Reconciliation,
 ): Promise<NormalizedObject | NormalizeError | undefined> {
   try {
     return await alone(() =>
       normalizeOriginal({
         open: accessPointOriginal(client, store.source, key, { etag: `"${source.etag}"` }),
-        transformation,
+        transformer,
         remainingMs: remainingMs(),
       }),
     );
@@ -125,8 +125,8 @@ const NOT_OF_THE_ORIGINAL = new Set(["InvalidArgument", "InvalidRequest", "Inval
  * Whether the same bytes will fail in the same way each time. Everything else may pass when it is tried again, a code
  * of the original's store above all.
  */
-function isPermanent({ code }: NormalizeError): boolean {
-  return isErrorCode(code) && NORMALIZE_ERRORS[code].status === 400 && !NOT_OF_THE_ORIGINAL.has(code);
+function isPermanent({ kind }: NormalizeError): boolean {
+  return NORMALIZE_ERRORS[kind].status === 400 && !NOT_OF_THE_ORIGINAL.has(kind);
 }
 
 /** Why a placeholder stands in for the original; undefined for a picture. */

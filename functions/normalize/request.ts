@@ -1,10 +1,8 @@
-import { type Transformation, transformationHash } from "../../contracts/transformation";
 import type { Validators } from "./conditions";
 import { withinDeadline } from "./deadline";
 import { NormalizeError } from "./errors";
-import { DEFAULT_IMAGE_LIMITS, type ImageLimits, normalizeImage, type Transformed } from "./image";
 import { collectOriginal, type OpenOriginal, type Original } from "./original";
-import { placeholder } from "./placeholder";
+import type { Transformed, Transformer } from "./transformer";
 
 /** Metadata key under which every answer names its transformation. */
 export const TRANSFORMATION_METADATA = "frugal-ml-transformation";
@@ -35,10 +33,9 @@ export interface Announcement extends Validators {
 /** One read. */
 export interface ReadRequest {
   readonly open: OpenOriginal;
-  readonly transformation: Transformation;
+  readonly transformer: Transformer;
   /** Milliseconds until an answer must have been given. */
   readonly remainingMs: number;
-  readonly limits?: ImageLimits;
   /** Told what is known once the original is open. When it throws, nothing is read or transformed. */
   admit?(announced: Announcement): void;
 }
@@ -48,39 +45,50 @@ export interface ReadRequest {
  * @throws NormalizeError always coded, and in time; what `admit` throws
  */
 export function normalizeOriginal(request: ReadRequest): Promise<NormalizedObject> {
-  return withinDeadline(request.remainingMs, (signal) => normalize(request, signal));
+  let isRead = false;
+  return withinDeadline(
+    request.remainingMs,
+    (signal) =>
+      normalize(request, signal, () => {
+        isRead = true;
+      }),
+    () => (isRead ? "TransformationTimeout" : "SourceTimeout"),
+  );
 }
 
-async function normalize(request: ReadRequest, signal: AbortSignal): Promise<NormalizedObject> {
-  const { open, transformation, limits = DEFAULT_IMAGE_LIMITS, admit } = request;
-  const hash = transformationHash(transformation);
+async function normalize(
+  { open, transformer, admit }: ReadRequest,
+  signal: AbortSignal,
+  onRead: () => void,
+): Promise<NormalizedObject> {
   const original = await coded(signal, () => open(signal));
-  const announced = announcement(original, hash);
+  const announced = announcement(original, transformer.hash);
   try {
     admit?.(announced);
   } catch (error) {
     await original.cancel?.();
     throw error;
   }
-  return { ...(await transform(original, transformation, limits, signal)), ...announced };
+  return { ...(await transform(original, transformer, signal, onRead)), ...announced };
 }
 
 async function transform(
   original: Original,
-  transformation: Transformation,
-  limits: ImageLimits,
+  transformer: Transformer,
   signal: AbortSignal,
+  onRead: () => void,
 ): Promise<Transformed & { readonly originalBytes: number }> {
   let bytes: Uint8Array;
   try {
-    bytes = await coded(signal, () => collectOriginal(original, limits));
+    bytes = await coded(signal, () => collectOriginal(original, transformer.maxBytes));
   } catch (error) {
     // An original that is too large was not read, but it can be stood in for as any other bad image.
-    const standIn = error instanceof NormalizeError ? await placeholder(transformation, error) : undefined;
+    const standIn = error instanceof NormalizeError ? await transformer.standIn(error) : undefined;
     if (standIn === undefined) throw error;
     return { ...standIn, originalBytes: original.contentLength ?? 0 };
   }
-  return { ...(await normalizeImage(bytes, transformation, limits)), originalBytes: bytes.length };
+  onRead();
+  return { ...(await transformer.transform(bytes)), originalBytes: bytes.length };
 }
 
 function announcement({ etag, lastModified, headers = {} }: Original, hash: string): Announcement {

@@ -1,11 +1,11 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
-import { type Transformation, transformationHash } from "../../contracts/transformation";
 import { ANSWER_MARGIN_MS } from "./deadline";
 import { DerivedStore } from "./derivedStore";
 import { NormalizeError, toNormalizeError } from "./errors";
 import type { Outcome } from "./outcome";
 import { reconcile } from "./reconcile";
+import type { Transformer } from "./transformer";
 
 /** A batch of messages of a queue, as far as it is read (docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
 export const QueueEvent = z.object({
@@ -31,7 +31,7 @@ export interface MaterializedSource {
   readonly accessPoint: string;
   /** Name of the derived bucket. */
   readonly derivedBucket: string;
-  readonly transformation: Transformation;
+  readonly transformer: Transformer;
 }
 
 /** What the queue is answered: the messages that stay in it (partial batch response). */
@@ -103,11 +103,11 @@ async function reconcileKey(
 ): Promise<Outcome> {
   try {
     if (signal.aborted) throw new NormalizeError("SourceTimeout");
-    const { client, accessPoint, derivedBucket, transformation } = source();
+    const { client, accessPoint, derivedBucket, transformer } = source();
     const store = new DerivedStore(client, accessPoint, derivedBucket, signal);
-    const { error, bytesIn, bytesOut } = await reconcile(key, { client, store, transformation, remainingMs, alone });
+    const { error, bytesIn, bytesOut } = await reconcile(key, { client, store, transformer, remainingMs, alone });
     // What is in quarantine is done, however bad it is: its error goes to the log, its message leaves the queue.
-    return { status: 200, key, hash: transformationHash(transformation), bytesIn, bytesOut, error };
+    return { status: 200, key, hash: transformer.hash, bytesIn, bytesOut, error };
   } catch (thrown) {
     const error = toNormalizeError(thrown);
     return { status: Math.max(400, error.status), key, error };

@@ -6,6 +6,7 @@ import { DEFAULT_TRANSFORMATION } from "../../../contracts/transformation";
 import { NORMALIZE_ERRORS, NormalizeError } from "../../../functions/normalize/errors";
 import { answerFunctionUrl, FunctionUrlEvent } from "../../../functions/normalize/functionUrl";
 import { normalizeImage } from "../../../functions/normalize/image";
+import { imageTransformer } from "../../../functions/normalize/imageTransformer";
 import { type Loopback, loopbackClient, type Respond, startLoopback } from "./loopback";
 
 const PICTURE = readFileSync(path.join(__dirname, "goldens", "chart.png"));
@@ -44,7 +45,7 @@ describe("answers of the function URL", () => {
       requestContext: { http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.1" } },
       isBase64Encoded: false,
     });
-    const source = () => ({ client, accessPoint: ALIAS, transformation: DEFAULT_TRANSFORMATION });
+    const source = () => ({ client, accessPoint: ALIAS, transformer: imageTransformer(DEFAULT_TRANSFORMATION) });
     return answerFunctionUrl(event, source, remainingMs);
   }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { DEFAULT_TRANSFORMATION, parseTransformation, transformationHash } from "../../../contracts/transformation";
 import { normalizeImage } from "../../../functions/normalize/image";
+import { imageTransformer } from "../../../functions/normalize/imageTransformer";
 import { answerObjectLambda } from "../../../functions/normalize/objectLambda";
 import type { ObjectLambdaEvent } from "../../../functions/normalize/objectLambdaEvent";
 import type { Outcome } from "../../../functions/normalize/outcome";
@@ -43,7 +44,7 @@ describe("answers for S3 Object Lambda", () => {
   const event = (options: EventOptions = {}): ObjectLambdaEvent => objectLambdaEvent(source.port, options);
 
   async function answer(given = event(), remainingMs = 30_000): Promise<Outcome> {
-    const services = { client, writer: client, fallback: () => DEFAULT_TRANSFORMATION, remainingMs };
+    const services = { client, writer: client, fallback: () => imageTransformer(DEFAULT_TRANSFORMATION), remainingMs };
     return (await answerObjectLambda(given, services)).outcome;
   }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { DEFAULT_TRANSFORMATION } from "../../../contracts/transformation";
 import { normalizeImage } from "../../../functions/normalize/image";
+import { imageTransformer } from "../../../functions/normalize/imageTransformer";
 import { answerObjectLambda, type ObjectLambdaResult } from "../../../functions/normalize/objectLambda";
 import type { ObjectLambdaEvent } from "../../../functions/normalize/objectLambdaEvent";
 import type { Outcome } from "../../../functions/normalize/outcome";
@@ -46,7 +47,12 @@ describe("S3 semantics for S3 Object Lambda", () => {
     given: ObjectLambdaEvent,
     remainingMs = 30_000,
   ): Promise<{ result: ObjectLambdaResult; outcome: Outcome }> {
-    return answerObjectLambda(given, { client, writer: client, fallback: () => DEFAULT_TRANSFORMATION, remainingMs });
+    return answerObjectLambda(given, {
+      client,
+      writer: client,
+      fallback: () => imageTransformer(DEFAULT_TRANSFORMATION),
+      remainingMs,
+    });
   }
 
   /** Headers of the one write that there was, without those every request of the SDK has. */
