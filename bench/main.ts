@@ -1,5 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { captureGraph } from "../cli/graph/captureGraph";
@@ -8,6 +7,7 @@ import { photographs } from "../cli/job/photographs";
 import { percentile } from "../cli/job/readings";
 import { LocalFunction } from "../cli/local/lambda/localFunction";
 import { LocalPlane } from "../cli/local/localPlane";
+import { measuredOn, writeBenchmarkTable } from "./benchmarkTable";
 
 /**
  * Images per second, latency and CPU per image through the access point of stack `local`, for each delivery and for
@@ -19,10 +19,6 @@ import { LocalPlane } from "../cli/local/localPlane";
  */
 
 const ROOT = path.resolve(__dirname, "..");
-const DOCUMENT = path.join(ROOT, "docs", "benchmarks.md");
-
-/** What stands around the table in the document. */
-const MARKERS = { begin: "<!-- normalize:begin -->", end: "<!-- normalize:end -->" };
 
 const ROUNDS = 7;
 const ROUND_SECONDS = 2;
@@ -72,7 +68,7 @@ async function main(args: readonly string[]): Promise<void> {
     }
     const table = render(cases, pictures.length);
     console.log(table);
-    if (args.includes("--write")) await writeTable(table);
+    if (args.includes("--write")) await writeBenchmarkTable("normalize", table);
   } finally {
     client.destroy();
     await plane.stop();
@@ -103,8 +99,6 @@ async function measure({ reader, readers }: Case, keys: readonly string[], lambd
 }
 
 function render(cases: readonly Case[], images: number): string {
-  const [processor] = cpus();
-  const machine = `${processor?.model ?? process.arch}, ${cpus().length} cores, Node ${process.version}`;
   const median = (rounds: readonly Round[], figure: keyof Round): string =>
     percentile(
       rounds.map((round) => round[figure]),
@@ -115,20 +109,12 @@ function render(cases: readonly Case[], images: number): string {
     return `| ${reader.accessPoint.delivery} | ${readers} | ${figures.join(" | ")} |`;
   });
   return [
-    `${new Date().toISOString().slice(0, 10)}, ${machine}; ${images} photographs in turn, ${ROUNDS} alternated rounds of ${ROUND_SECONDS} s, medians.`,
+    `${measuredOn()}; ${images} photographs in turn, ${ROUNDS} alternated rounds of ${ROUND_SECONDS} s, medians.`,
     "",
     "| delivery | readers | images/s | p50 ms | p99 ms | CPU ms per image |",
     "|---|---:|---:|---:|---:|---:|",
     ...rows,
   ].join("\n");
-}
-
-async function writeTable(table: string): Promise<void> {
-  const text = await readFile(DOCUMENT, "utf8");
-  const [begin, end] = [text.indexOf(MARKERS.begin), text.indexOf(MARKERS.end)];
-  if (begin < 0 || end < begin) throw new Error(`${DOCUMENT} has no ${MARKERS.begin} … ${MARKERS.end}`);
-  const head = text.slice(0, begin + MARKERS.begin.length);
-  await writeFile(DOCUMENT, `${head}\n${table}\n${text.slice(end)}`);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

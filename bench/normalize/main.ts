@@ -1,0 +1,127 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { photographs } from "../../cli/job/photographs";
+import { percentile } from "../../cli/job/readings";
+import { DEFAULT_TRANSFORMATION } from "../../contracts/transformation";
+import { normalizeImage, normalizePixels } from "../../functions/normalize/image";
+import { privateVenv } from "../../test/clients/privateVenv";
+import { measuredOn, writeBenchmarkTable } from "../benchmarkTable";
+
+/**
+ * CPU per image of the default transformation against OpenCV from PyPI, in the same run: decode, resize and encode in
+ * one thread, rounds alternating picture by picture, medians, and the ratio as the median of each round's own.
+ *
+ * @example npm run bench:normalize
+ * @example npm run bench:normalize -- --write   # also replaces the table in docs/benchmarks.md
+ */
+
+/** What OpenCV is asked to do: as the seed does it, tuned to decode grey, and with reduced decoding. */
+const PEERS = ["seed", "tuned", "half", "quarter", "eighth"] as const;
+type Peer = (typeof PEERS)[number];
+
+const SOURCES: Readonly<Record<string, string>> = {
+  small: "0.2 MP",
+  medium: "0.8 MP",
+  "medium-icc": "0.8 MP 4:4:4, ICC",
+  "large-smooth": "12 MP smooth",
+  "large-detailed": "12 MP detailed",
+  "medium-progressive": "0.8 MP progressive",
+  "large-progressive": "12 MP progressive",
+  "medium-png": "0.8 MP PNG",
+  "medium-webp": "0.8 MP WebP",
+};
+
+/** OpenCV reduces JPEG while decoding, and decodes everything else whole. */
+const ROUNDS = { small: 41, large: 11 };
+const PICTURES = 3;
+
+async function main(args: readonly string[]): Promise<void> {
+  const root = path.resolve(__dirname, "../..");
+  const programs = await privateVenv(path.join(root, ".build", "bench"), path.join(__dirname, "requirements.txt"));
+  const python = path.join(programs, "python");
+  const folder = await mkdtemp(path.join(tmpdir(), "frugal-ml-bench-"));
+  try {
+    const originals = (await photographs()).slice(0, PICTURES).map(({ file }) => file);
+    execFileSync(python, [path.join(__dirname, "make_sources.py"), folder, ...originals], { stdio: "inherit" });
+    const table = await measure(python, folder);
+    console.log(table);
+    if (args.includes("--write")) await writeBenchmarkTable("opencv", table);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(python: string, folder: string): Promise<string> {
+  const child = spawn(python, [path.join(__dirname, "opencv_peer.py")], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (...words: readonly string[]): Promise<string> => {
+    child.stdin.write(`${words.join("\t")}\n`);
+    return String((await lines.next()).value);
+  };
+  const rows: string[] = [];
+  const files = (await readdir(folder)).sort();
+  for (const [source, title] of Object.entries(SOURCES)) {
+    const pictures = files.filter((file) => file.split(".")[0] === source).map((file) => path.join(folder, file));
+    rows.push(await row(title, pictures, ask, folder));
+    console.error(rows.at(-1));
+  }
+  child.stdin.end();
+  return [
+    `${measuredOn()}; OpenCV of bench/normalize/requirements.txt, one thread; ${PICTURES} photographs each, medians.`,
+    "",
+    "| source | ours, CPU ms | seed | tuned | ratio to seed | ratio to tuned | ratio to reduced ½ ¼ ⅛ | worst dB, mean difference | reduced ½, dB |",
+    "|---|---:|---:|---:|---:|---:|---|---|---:|",
+    ...rows,
+  ].join("\n");
+}
+
+async function row(
+  title: string,
+  pictures: readonly string[],
+  ask: (...words: readonly string[]) => Promise<string>,
+  folder: string,
+): Promise<string> {
+  const ours: number[] = [];
+  const times = new Map<Peer, number[]>(PEERS.map((peer) => [peer, []]));
+  const ratios = new Map<Peer, number[]>(PEERS.map((peer) => [peer, []]));
+  let [worst, mean, reduced] = [Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY];
+  const pixels = path.join(folder, "pixels.raw");
+  for (const picture of pictures) {
+    const bytes = await readFile(picture);
+    await writeFile(pixels, (await normalizePixels(bytes, DEFAULT_TRANSFORMATION)).data);
+    const [decibels = 0, difference = 0] = (await ask("compare:ours", picture, pixels)).split(" ").map(Number);
+    worst = Math.min(worst, decibels);
+    mean = Math.max(mean, difference);
+    reduced = Math.min(reduced, Number((await ask("compare:half", picture)).split(" ")[0]));
+    const rounds = title.startsWith("12") ? ROUNDS.large : ROUNDS.small;
+    for (let round = 0; round < rounds; round++) {
+      const mine = await ownCpu(bytes);
+      ours.push(mine);
+      for (const peer of PEERS) {
+        const time = Number(await ask(peer, picture));
+        times.get(peer)?.push(time);
+        ratios.get(peer)?.push(time / mine);
+      }
+    }
+  }
+  const median = (values: readonly number[] | undefined): string => percentile(values ?? [], 0.5).toFixed(2);
+  const reducedRatios = (["half", "quarter", "eighth"] as const).map((peer) => median(ratios.get(peer))).join(" ");
+  return `| ${title} | ${median(ours)} | ${median(times.get("seed"))} | ${median(times.get("tuned"))} | ${median(ratios.get("seed"))} | ${median(ratios.get("tuned"))} | ${reducedRatios} | ${worst.toFixed(1)}, ${mean.toFixed(3)} | ${reduced.toFixed(1)} |`;
+}
+
+/** CPU milliseconds of one image, after one that is not timed: caches warm, as the peer's are. */
+async function ownCpu(bytes: Uint8Array): Promise<number> {
+  await normalizeImage(bytes, DEFAULT_TRANSFORMATION);
+  const before = process.cpuUsage();
+  await normalizeImage(bytes, DEFAULT_TRANSFORMATION);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error("bench:normalize:", error);
+  process.exitCode = 2;
+});
