@@ -4,8 +4,10 @@ import { Delivery } from "../contracts/delivery";
 import { NormalizeEnvironment } from "../contracts/normalizeEnvironment";
 import { canonicalTransformation } from "../contracts/transformation";
 import { functionArchive } from "./functionArchive";
+import { functionNetwork } from "./functionNetwork";
 import { LAMBDA_TRUST_POLICY } from "./normalizePolicies";
 import type { CheckedNormalizingAccessPointArgs } from "./normalizingAccessPointArgs";
+import { arnPart } from "./originals";
 
 /** The function that normalises, and what is its own. */
 export interface NormalizeFunction {
@@ -25,10 +27,11 @@ export function normalizeFunction(
   derived: aws.s3.Bucket | undefined,
   parent: pulumi.Resource,
 ): NormalizeFunction {
-  const { tags } = checked;
+  const { tags, vpc } = checked;
   const child = { parent };
   const logs = new aws.cloudwatch.LogGroup(`${name}-logs`, { retentionInDays: checked.logRetentionDays, tags }, child);
   const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: LAMBDA_TRUST_POLICY, tags }, child);
+  const network = vpc && functionNetwork(name, vpc, { role, region: arnPart(accessPoint, 3), tags }, parent);
   const lambda = new aws.lambda.Function(
     `${name}-function`,
     {
@@ -44,9 +47,10 @@ export function normalizeFunction(
       environment: { variables: environment(checked, accessPoint, derived) },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name },
       tracingConfig: { mode: "Active" },
+      ...(vpc && { vpcConfig: { subnetIds: vpc.subnetIds, securityGroupIds: vpc.securityGroupIds } }),
       tags,
     },
-    child,
+    { parent, ...(network && { dependsOn: network }) },
   );
   return { lambda, logs, role };
 }

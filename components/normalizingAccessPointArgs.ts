@@ -11,6 +11,8 @@ import {
 } from "../contracts/transformation";
 import { CheckedInputs, integerWithin, oneOf } from "./checkedInputs";
 import { type CostAllocationArgs, componentTags } from "./costAllocation";
+import { checkVpc, type VpcArgs } from "./functionNetwork";
+import { checkShared } from "./sharedFunctionArgs";
 
 /** What is done to an image while it is read. */
 export interface TransformationArgs {
@@ -71,6 +73,11 @@ export interface NormalizingAccessPointArgs {
   sharedFunction?: pulumi.Input<string>;
   /** Name of that function's role (its `functionRole`), which is allowed to answer here. Defaults to an own role. */
   sharedRole?: pulumi.Input<string>;
+  /**
+   * Network in which the function stands, and which alone may use the access point; only with `materialized` alone, since
+   * function URLs and Object Lambda answer on the public internet. Defaults to none.
+   */
+  vpc?: VpcArgs;
   /** Memory of the function in MB, 128 to 10240. Processor share grows with it. Defaults to 512. */
   memorySize?: pulumi.Input<number>;
   /** Longest a read may take, in seconds, 2 to 60: Object Lambda waits no longer. Defaults to 30. */
@@ -145,6 +152,7 @@ export interface CheckedNormalizingAccessPointArgs {
   readonly notifyBucket: boolean;
   readonly reservedConcurrency: pulumi.Input<number> | undefined;
   readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  readonly vpc: VpcArgs | undefined;
   readonly errorPercent: pulumi.Input<number>;
   readonly durationPercent: pulumi.Input<number>;
   readonly tags: Record<string, string>;
@@ -190,6 +198,7 @@ export function checkNormalizingAccessPointArgs(
     }
   }
   checkShared(args, deliveries, checks);
+  if (args.vpc !== undefined) checkVpc(args.vpc, deliveries, checks);
   checks.add(transformationProblems(args.transformation ?? {}));
   const checked = {
     deliveries: new Set(deliveries),
@@ -221,6 +230,7 @@ export function checkNormalizingAccessPointArgs(
     reservedConcurrency:
       args.reservedConcurrency &&
       checks.input("reservedConcurrency", args.reservedConcurrency, integerWithin(0, 10_000, "executions")),
+    vpc: args.vpc,
     kmsKeyArn:
       args.kmsKeyArn &&
       checks.input("kmsKeyArn", args.kmsKeyArn, {
@@ -242,37 +252,6 @@ export function checkNormalizingAccessPointArgs(
   checkRetired(checked, checks);
   checks.assert();
   return checked;
-}
-
-/** Arguments of a function, which one that is shared already has. */
-const OF_FUNCTION = [
-  "memorySize",
-  "timeout",
-  "runtime",
-  "reservedConcurrency",
-  "logRetentionDays",
-  "alarms",
-  "dashboard",
-] as const;
-
-function checkShared(args: NormalizingAccessPointArgs, deliveries: readonly string[], checks: CheckedInputs): void {
-  if ((args.sharedFunction === undefined) !== (args.sharedRole === undefined)) {
-    const property = args.sharedFunction === undefined ? "sharedFunction" : "sharedRole";
-    checks.add([{ property, given: "nothing", allowed: "sharedFunction and sharedRole together" }]);
-  }
-  if (args.sharedFunction === undefined) return;
-  checks.input("sharedFunction", args.sharedFunction, {
-    allowed: "the ARN of a function",
-    test: (value) => /^arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+$/.test(value),
-  });
-  checks.plain("deliveries", deliveries, {
-    allowed: `${Delivery.ObjectLambda} alone with sharedFunction: what the others read is a function's own configuration`,
-    test: (values) => values.length === 1 && values[0] === Delivery.ObjectLambda,
-  });
-  for (const property of OF_FUNCTION) {
-    if (args[property] === undefined || args[property] === false) continue;
-    checks.add([{ property, given: "with sharedFunction", allowed: "only where the function is made" }]);
-  }
 }
 
 function checkRetired(checked: CheckedNormalizingAccessPointArgs, checks: CheckedInputs): void {

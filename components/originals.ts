@@ -19,7 +19,7 @@ export interface Originals {
 export function originalsBehindAccessPoint(
   name: string,
   args: NormalizingAccessPointArgs,
-  { tags, kmsKeyArn }: CheckedNormalizingAccessPointArgs,
+  { tags, kmsKeyArn, vpc }: CheckedNormalizingAccessPointArgs,
   parent: pulumi.Resource,
 ): Originals {
   const bucket = pulumi.output(
@@ -31,6 +31,7 @@ export function originalsBehindAccessPoint(
     {
       bucket,
       bucketAccountId: args.bucketAccountId,
+      ...(vpc && { vpcConfiguration: { vpcId: vpc.vpcId } }),
       publicAccessBlockConfiguration: {
         blockPublicAcls: true,
         blockPublicPolicy: true,

@@ -37,6 +37,7 @@ describe("NormalizingAccessPoint arguments", () => {
       deriveConcurrency: 10,
       notifyBucket: true,
       reservedConcurrency: undefined,
+      vpc: undefined,
       kmsKeyArn: undefined,
       errorPercent: 1,
       durationPercent: 80,
@@ -159,6 +160,23 @@ describe("NormalizingAccessPoint arguments", () => {
       `timeout: ${there}`,
       `alarms: ${there}`,
       `dashboard: ${there}`,
+    ]);
+  });
+
+  it("deliver from a network what does not need the internet, and say why", () => {
+    const vpc = { vpcId: "vpc-1", subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
+    const allowed =
+      "materialized alone with vpc: function URLs answer on the public internet only, and a function answers Object Lambda at an address that S3's gateway endpoint does not reach";
+    deepEqual(problemsOf({ vpc, deliveries: ["materialized"] }), []);
+    for (const deliveries of [["function-url"], ["object-lambda"], ["materialized", "function-url"]]) {
+      const given = JSON.stringify(deliveries);
+      deepEqual(problemsOf({ vpc, deliveries }), [`deliveries: given ${given}; allowed: ${allowed}`]);
+    }
+    const empty = { vpcId: "vpc-1", subnetIds: [], securityGroupIds: [], routeTableIds: [] };
+    deepEqual(problemsOf({ vpc: empty, deliveries: ["materialized"] }), [
+      "vpc.subnetIds: given []; allowed: one id or more",
+      "vpc.securityGroupIds: given []; allowed: one id or more",
+      "vpc.routeTableIds: given []; allowed: one id or more, or nothing",
     ]);
   });
 

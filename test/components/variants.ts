@@ -27,6 +27,14 @@ export const TOPIC = "arn:aws:sns:us-east-1:123456789012:oncall";
 /** Key that the variants `sealed` are encrypted with. */
 export const KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d";
 
+/** Network of the variants `private`. */
+const VPC = {
+  vpcId: "vpc-1",
+  subnetIds: ["subnet-1", "subnet-2"],
+  securityGroupIds: [pulumi.output("sg-1")],
+  routeTableIds: ["rtb-1"],
+};
+
 /** Arguments of each variant by name, which is also the name of its component. */
 const VARIANTS = {
   url: {},
@@ -76,6 +84,8 @@ const VARIANTS = {
     bucketAccountId: "999999999999",
     readers: READERS,
   },
+  private: { deliveries: ["materialized"], vpc: VPC },
+  "private-given": { deliveries: ["materialized"], vpc: { ...VPC, routeTableIds: undefined } },
   disposable: { forceDestroy: true },
   rgb: {
     deliveries: ["object-lambda"],
