@@ -8,6 +8,7 @@ import { waitUntilComplete } from "../../derived/completeness";
 import { LocalFunction } from "../../local/lambda/localFunction";
 import { type DeliveryReader, deliveryReader, planeS3Client } from "../deliveryReader";
 import type { JobPart } from "../jobPart";
+import { KeptPictures } from "../keptPictures";
 import { type Photograph, photographs } from "../photographs";
 import { inParallel, percentile, rounded } from "../readings";
 import { verifyAnswers } from "../verifyAnswers";
@@ -23,14 +24,17 @@ export const normalizePart: JobPart<"normalize"> = {
   name: "normalize",
   budgetSeconds: 30,
 
-  async run({ plane, images, progress }) {
+  async run({ plane, images, out, progress }) {
     const manifest = plane.manifest();
+    // What a team's own module makes of a photograph, only the team knows.
+    const accessPoints = manifest.accessPoints.filter(({ module }) => module === undefined);
     const client = planeS3Client(manifest);
     const pictures = await photographs(images);
     const failures: string[] = [];
+    const kept = await KeptPictures.in(out);
     try {
       for (const [name, readers] of byName(
-        manifest.accessPoints.map((accessPoint) => deliveryReader(accessPoint, manifest, client)),
+        accessPoints.map((accessPoint) => deliveryReader(accessPoint, manifest, client)),
       )) {
         const bucket = readers[0]?.accessPoint.bucket ?? name;
         await upload(client, bucket, pictures, progress);
@@ -38,17 +42,17 @@ export const normalizePart: JobPart<"normalize"> = {
           if (accessPoint.delivery === Delivery.Materialized) await materialized(client, accessPoint, progress);
         }
         await inParallel(pictures, availableParallelism(), async (picture) => {
-          failures.push(...(await readAndVerify(picture, readers)));
+          failures.push(...(await readAndVerify(picture, readers, kept)));
           progress(`${name}: ${picture.key}`);
         });
       }
       // What is materialized was made already: reading it says nothing of the function.
-      const all = manifest.accessPoints
+      const all = accessPoints
         .filter(({ delivery }) => delivery !== Delivery.Materialized)
         .map((accessPoint) => deliveryReader(accessPoint, manifest, client));
       const figures =
         failures.length > 0 ? NOTHING_MEASURED : await measure(all, pictures, plane.all(LocalFunction), progress);
-      const deliveries = [...new Set(manifest.accessPoints.map(({ delivery }) => delivery))];
+      const deliveries = [...new Set(accessPoints.map(({ delivery }) => delivery))];
       const line = `${pictures.length} photographs through ${deliveries.join(" and ")}: ${figures.perSecond} reads/s, p50 ${figures.p50Ms} ms, p99 ${figures.p99Ms} ms, ${figures.cpuMsPerImage} CPU ms each`;
       return { line, figures: { ...figures, images: pictures.length }, failures };
     } finally {
@@ -90,7 +94,11 @@ async function materialized(
   await waitUntilComplete(client, { source: bucket, derived: alias, hash }, MATERIALIZED_SECONDS);
 }
 
-async function readAndVerify(picture: Photograph, readers: readonly DeliveryReader[]): Promise<readonly string[]> {
+async function readAndVerify(
+  picture: Photograph,
+  readers: readonly DeliveryReader[],
+  kept: KeptPictures,
+): Promise<readonly string[]> {
   const failures: string[] = [];
   const answers: { delivery: string; bytes: Uint8Array }[] = [];
   for (const { accessPoint, read } of readers) {
@@ -102,9 +110,10 @@ async function readAndVerify(picture: Photograph, readers: readonly DeliveryRead
       );
     }
   }
-  const [first] = readers;
-  if (first && answers.length > 0)
-    failures.push(...(await verifyAnswers(picture, answers, first.accessPoint.transformation)));
+  const [answer] = answers;
+  if (answer !== undefined) await kept.keep(picture, answer.bytes);
+  const transformation = readers[0]?.accessPoint.transformation;
+  if (transformation && answers.length > 0) failures.push(...(await verifyAnswers(picture, answers, transformation)));
   return failures;
 }
 
