@@ -33,6 +33,7 @@ const Became = z.strictObject({
   shape: z.string().optional(),
   code: z.string().optional(),
   message: z.string().optional(),
+  stretched: z.string().optional(),
   ms: z.number(),
   peakMb: z.number(),
 });
@@ -91,6 +92,10 @@ describe("functions/normalize: the hostile corpus", function () {
       return `${name}: ${result}`;
     });
     deepEqual(got, wanted);
+    deepEqual(
+      results.map(({ name, stretched }) => `${name}: ${stretched}`),
+      results.map(({ name, code }) => `${name}: ${code ?? "64x64x1"}`),
+    );
     deepEqual(
       results.filter(({ ms }) => ms > MOST_MS).map(({ name, ms }) => `${name}: ${ms} ms`),
       [],

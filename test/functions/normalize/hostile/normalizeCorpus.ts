@@ -19,6 +19,8 @@ export interface Became {
   readonly shape?: string;
   readonly code?: string;
   readonly message?: string;
+  /** Code, or shape, when it was stretched to the asked size. */
+  readonly stretched?: string;
   readonly ms: number;
   /** Largest resident memory of the process so far, in MB; 0 where the system does not tell. */
   readonly peakMb: number;
@@ -30,22 +32,29 @@ export const CORPUS_OPTIONS = { width: 64, height: 64, fit: Fit.Inside, format: 
 async function main(): Promise<void> {
   for (const { name, bytes, options } of await hostileCorpus()) {
     const started = performance.now();
-    const transformation = parseTransformation({ ...CORPUS_OPTIONS, ...options });
-    const became = await normalizeImage(bytes, transformation).then(
-      ({ metadata }) => ({ shape: metadata?.[SHAPE_METADATA] }),
-      (thrown: unknown) => {
-        const { code, message, cause } = toNormalizeError(thrown);
-        return { code, message: `${message} ${cause instanceof Error ? cause.message : ""}`.trim() };
-      },
-    );
+    const became = await outcome(bytes, { ...CORPUS_OPTIONS, ...options });
+    // Stretched, as by default, a picture may take another way through the code; it must end alike.
+    const stretched = await outcome(bytes, { ...CORPUS_OPTIONS, fit: Fit.Fill, ...options });
     const line: Became = {
       name,
       sha256: sha256(bytes),
       ...became,
+      stretched: stretched.code ?? stretched.shape,
       ms: Math.round(performance.now() - started),
       peakMb: peakMb(),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+/** Normalises, and tells the shape or the code. */
+async function outcome(bytes: Uint8Array, options: object): Promise<Pick<Became, "shape" | "code" | "message">> {
+  try {
+    const { metadata } = await normalizeImage(bytes, parseTransformation(options));
+    return { shape: metadata?.[SHAPE_METADATA] };
+  } catch (thrown) {
+    const { code, message, cause } = toNormalizeError(thrown);
+    return { code, message: `${message} ${cause instanceof Error ? cause.message : ""}`.trim() };
   }
 }
 
