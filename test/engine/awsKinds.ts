@@ -28,6 +28,8 @@ const ofBucket = (replacedBy: readonly string[] = []): AwsKind => ({
 const arn = (service: string, resource: string, account = ACCOUNT): string =>
   `arn:aws:${service}:${REGION}:${account}:${resource}`;
 
+const queueUrl = (name: string): string => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+
 /** Types that this project uses now or has decided to use. Others get {@link plainKind}. */
 const KINDS: Readonly<Record<string, AwsKind>> = {
   "aws:s3/bucket:Bucket": {
@@ -44,6 +46,23 @@ const KINDS: Readonly<Record<string, AwsKind>> = {
   "aws:s3/bucketVersioning:BucketVersioning": ofBucket(["expectedBucketOwner"]),
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ofBucket(["expectedBucketOwner"]),
   "aws:s3/bucketPolicy:BucketPolicy": ofBucket(),
+  "aws:s3/bucketNotification:BucketNotification": ofBucket(),
+  "aws:sqs/queue:Queue": {
+    name: { property: "name", longest: 80 },
+    replacedBy: ["name", "namePrefix", "fifoQueue"],
+    id: ({ name }) => queueUrl(name),
+    outputs: ({ name }) => ({ arn: arn("sqs", name), url: queueUrl(name) }),
+  },
+  "aws:sqs/queuePolicy:QueuePolicy": { replacedBy: ["queueUrl"], id: ({ inputs }) => String(inputs["queueUrl"]) },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": {
+    replacedBy: ["eventSourceArn", "startingPosition"],
+    id: ({ inputs }) => `${inputs["functionName"]}:${inputs["eventSourceArn"]}`,
+  },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    name: { property: "dashboardName", longest: 255 },
+    replacedBy: ["dashboardName"],
+    outputs: ({ name }) => ({ dashboardArn: `arn:aws:cloudwatch::${ACCOUNT}:dashboard/${name}` }),
+  },
   "aws:s3/accessPoint:AccessPoint": {
     name: { property: "name", shortest: 3, longest: 50 },
     replacedBy: [
