@@ -2,12 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { build } from "esbuild";
-import { type Zippable, zipSync } from "fflate";
+import { build, type Plugin } from "esbuild";
+import { reproducibleZip } from "../cli/bundle/reproducibleZip";
 import { RUNTIME_PACKAGE_NAMES, runtimePackageEntries } from "./runtimePackages";
-
-/** Permissions of an entry: readable by the function's user, as Lambda requires. */
-const READABLE = 0o100644 << 16;
 
 /** What {@link buildFunctionArchive} made. */
 export interface FunctionArchive {
@@ -27,7 +24,7 @@ export interface FunctionArchive {
  */
 export async function buildFunctionArchive(root: string, name: string, output = root): Promise<FunctionArchive> {
   const entries: Record<string, Uint8Array> = {
-    "index.js": await bundle(root, name),
+    "index.js": await bundleFunction(root, name),
     ...(await runtimePackageEntries(root)),
   };
   const digest = createHash("sha256");
@@ -42,7 +39,7 @@ export async function buildFunctionArchive(root: string, name: string, output = 
   if (earlier === contents) {
     archive = await readFile(target);
   } else {
-    archive = zip(entries);
+    archive = reproducibleZip(entries);
     await mkdir(path.dirname(target), { recursive: true });
     await mkdir(path.dirname(stamp), { recursive: true });
     await writeFile(`${target}.partial`, archive);
@@ -52,7 +49,8 @@ export async function buildFunctionArchive(root: string, name: string, output = 
   return { path: target, sha256: createHash("sha256").update(archive).digest("hex"), bytes: archive.length };
 }
 
-async function bundle(root: string, name: string): Promise<Uint8Array> {
+/** The code of a function of `functions/` in one file, without the packages that run beside it. */
+export async function bundleFunction(root: string, name: string, plugins: Plugin[] = []): Promise<Uint8Array> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [`functions/${name}/index.ts`],
@@ -64,6 +62,7 @@ async function bundle(root: string, name: string): Promise<Uint8Array> {
     // Class names reach logs and error codes, so they stay.
     keepNames: true,
     external: [...RUNTIME_PACKAGE_NAMES],
+    plugins,
     legalComments: "none",
     write: false,
     logLevel: "warning",
@@ -71,14 +70,4 @@ async function bundle(root: string, name: string): Promise<Uint8Array> {
   const [file] = result.outputFiles;
   if (file === undefined) throw new Error(`esbuild gave no bundle for functions/${name}`);
   return file.contents;
-}
-
-function zip(entries: Readonly<Record<string, Uint8Array>>): Uint8Array {
-  // Zip stores local time, and none earlier; a fixed one keeps the archive's bytes the same on every machine.
-  const mtime = new Date(1980, 0, 1);
-  const sorted: Zippable = {};
-  for (const key of Object.keys(entries).sort()) {
-    sorted[key] = [entries[key] ?? new Uint8Array(), { level: 9, mtime, os: 3, attrs: READABLE }];
-  }
-  return zipSync(sorted);
 }

@@ -3,6 +3,7 @@ import { chmodSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { buildFunctionArchive } from "./functionArchive";
+import { buildModuleHandler } from "./moduleHandler";
 
 /** Folders below `functions/` that are packed. */
 const FUNCTIONS = ["normalize"];
@@ -19,6 +20,7 @@ async function main(args: readonly string[]): Promise<void> {
     const size = (bytes / 1024 / 1024).toFixed(1);
     console.log(`${path.relative(root, file)}  ${size} MB  linux-arm64  sha256 ${sha256.slice(0, 12)}`);
   }
+  await buildModuleHandler(root);
   // A function's local process runs plain Node, so its runtime is compiled even where the sources run as they are.
   await build({
     absWorkingDir: root,

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { CannotRunError } from "../contracts/cannotRunError";
 import { backfillCommand } from "./commands/backfill";
+import { bundleCommand } from "./commands/bundle";
 import { checkCommand } from "./commands/check";
 import { completeCommand } from "./commands/complete";
 import { localCommand } from "./commands/local";
@@ -17,6 +18,7 @@ async function main(args: readonly string[]): Promise<void> {
     .description("Machine learning on AWS at the lowest cost: read one Pulumi program without a cloud.")
     .exitOverride()
     .addCommand(backfillCommand())
+    .addCommand(bundleCommand())
     .addCommand(checkCommand())
     .addCommand(completeCommand())
     .addCommand(localCommand());

@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Delivery } from "../contracts/delivery";
 import { NormalizeEnvironment } from "../contracts/normalizeEnvironment";
-import { canonicalTransformation } from "../contracts/transformation";
 import { functionArchive } from "./functionArchive";
 import { functionNetwork } from "./functionNetwork";
 import { LAMBDA_TRUST_POLICY } from "./normalizePolicies";
@@ -39,7 +38,7 @@ export function normalizeFunction(
       architectures: ["arm64"],
       runtime: checked.runtime,
       handler: "index.handler",
-      code: functionArchive("normalize"),
+      code: functionArchive("normalize", checked.transformation.moduleFile),
       role: role.arn,
       memorySize: checked.memorySize,
       timeout: checked.timeout,
@@ -63,7 +62,7 @@ function environment(
 ): Record<string, pulumi.Input<string>> {
   const readsOriginals = deliveries.has(Delivery.FunctionUrl) || derived !== undefined;
   return {
-    [NormalizeEnvironment.Transformation]: canonicalTransformation(transformation),
+    [NormalizeEnvironment.Transformation]: transformation.canonical,
     ...(readsOriginals && { [NormalizeEnvironment.Source]: accessPoint.alias }),
     ...(derived !== undefined && { [NormalizeEnvironment.Derived]: derived.id }),
   };

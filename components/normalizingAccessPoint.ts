@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Delivery } from "../contracts/delivery";
 import { derivedPrefix } from "../contracts/derived";
-import { transformationHash } from "../contracts/transformation";
 import { watchAccessPoint } from "./accessPointOperation";
 import { functionUrlDelivery } from "./functionUrlDelivery";
 import { keyPolicyStatements, keyStatements, keyUseOf } from "./keyPolicies";
@@ -66,7 +65,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
     super("frugal-ml:index:NormalizingAccessPoint", name, args, opts);
     const checked = checkNormalizingAccessPointArgs(name, args);
     const { deliveries, transformation } = checked;
-    const hash = transformationHash(transformation);
+    const { hash } = transformation;
     const readers = Object.entries(args.readers ?? {});
 
     const originals = originalsBehindAccessPoint(name, args, checked, this);
@@ -80,7 +79,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
     if (deliveries.has(Delivery.ObjectLambda)) {
       const objectLambda = objectLambdaDelivery(
         name,
-        { functionArn, functionName, accessPoint, transformation, readers },
+        { functionArn, functionName, accessPoint, payload: transformation.canonical, readers },
         this,
       );
       this.objectLambdaArn = objectLambda.arn;

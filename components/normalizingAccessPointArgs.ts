@@ -3,13 +3,8 @@ import { Delivery } from "../contracts/delivery";
 import { TRANSFORMATION_HASH } from "../contracts/derived";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
 import { Workload } from "../contracts/tags";
-import {
-  DEFAULT_TRANSFORMATION,
-  type Transformation,
-  transformationHash,
-  transformationProblems,
-} from "../contracts/transformation";
 import { CheckedInputs, integerWithin, oneOf } from "./checkedInputs";
+import { type CheckedTransformation, checkTransformation } from "./checkedTransformation";
 import { type CostAllocationArgs, componentTags } from "./costAllocation";
 import { checkVpc, type VpcArgs } from "./functionNetwork";
 import { checkShared } from "./sharedFunctionArgs";
@@ -61,6 +56,13 @@ export interface NormalizingAccessPointArgs {
   deliveries?: string[];
   /** What is done to an image. Defaults to 256×256, area averaged, grey, JPEG 95. */
   transformation?: TransformationArgs;
+  /**
+   * Path of an archive that `frugal-ml bundle` wrote: its module takes the place of the image transformation, and
+   * `transformation` is then not given. Defaults to images.
+   */
+  code?: string;
+  /** Options of that module as JSON, at most 2048 characters. Defaults to `{}`. */
+  moduleOptions?: string;
   /**
    * Role ARNs that may read, by a name that stays the same, for example of the pipeline.
    * Defaults to none: then principals of this account read by their own IAM policies.
@@ -141,7 +143,7 @@ export const MAX_NAME_LENGTH = SERVICE_LIMITS.objectLambda.nameLength.max - "-ob
 /** The arguments, checked and with defaults. */
 export interface CheckedNormalizingAccessPointArgs {
   readonly deliveries: ReadonlySet<string>;
-  readonly transformation: Transformation;
+  readonly transformation: CheckedTransformation;
   readonly memorySize: pulumi.Input<number>;
   readonly timeout: pulumi.Input<number>;
   readonly runtime: pulumi.Input<string>;
@@ -199,10 +201,9 @@ export function checkNormalizingAccessPointArgs(
   }
   checkShared(args, deliveries, checks);
   if (args.vpc !== undefined) checkVpc(args.vpc, deliveries, checks);
-  checks.add(transformationProblems(args.transformation ?? {}));
   const checked = {
     deliveries: new Set(deliveries),
-    transformation: { ...DEFAULT_TRANSFORMATION, ...given(args.transformation ?? {}) } as Transformation,
+    transformation: checkTransformation(args, checks),
     memorySize: checks.input(
       "memorySize",
       args.memorySize ?? defaults.memorySize,
@@ -257,7 +258,7 @@ export function checkNormalizingAccessPointArgs(
 function checkRetired(checked: CheckedNormalizingAccessPointArgs, checks: CheckedInputs): void {
   const { retired, deliveries, transformation } = checked;
   if (retired.length === 0) return;
-  const current = transformationHash(transformation);
+  const current = transformation.hash;
   checks.plain("retired", retired, {
     allowed: `at most ${MAX_RETIRED} different hashes of 12 hexadecimal digits, with the delivery ${Delivery.Materialized}, and never the current one, ${current}`,
     test: (hashes) =>
@@ -266,8 +267,4 @@ function checkRetired(checked: CheckedNormalizingAccessPointArgs, checks: Checke
       new Set(hashes).size === hashes.length &&
       hashes.every((hash) => TRANSFORMATION_HASH.test(hash) && hash !== current),
   });
-}
-
-function given(options: TransformationArgs): TransformationArgs {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

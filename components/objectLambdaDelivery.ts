@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { canonicalTransformation, type Transformation } from "../contracts/transformation";
 import { accessPointReaderPolicy, objectLambdaPolicy } from "./normalizePolicies";
 
 /**
@@ -23,8 +22,8 @@ export interface ObjectLambdaDeliverySources {
   /** Name or ARN of that function. */
   readonly functionName: pulumi.Input<string>;
   readonly accessPoint: aws.s3.AccessPoint;
-  /** Sent with every event, so that access points that share a function each say what they want. */
-  readonly transformation: Transformation;
+  /** Canonical transformation. Sent with every event, so that access points that share a function each say what they want. */
+  readonly payload: string;
   /** Name and role ARN of each reader. */
   readonly readers: readonly (readonly [string, pulumi.Input<string>])[];
 }
@@ -35,7 +34,7 @@ export interface ObjectLambdaDeliverySources {
  */
 export function objectLambdaDelivery(
   name: string,
-  { functionArn, functionName, accessPoint, transformation, readers }: ObjectLambdaDeliverySources,
+  { functionArn, functionName, accessPoint, payload, readers }: ObjectLambdaDeliverySources,
   parent: pulumi.Resource,
 ): aws.s3control.ObjectLambdaAccessPoint {
   const child = { parent };
@@ -50,7 +49,7 @@ export function objectLambdaDelivery(
           {
             actions: [...ACTIONS],
             contentTransformation: {
-              awsLambda: { functionArn, functionPayload: canonicalTransformation(transformation) },
+              awsLambda: { functionArn, functionPayload: payload },
             },
           },
         ],

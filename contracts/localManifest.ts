@@ -1,4 +1,5 @@
 import type { Delivery } from "./delivery";
+import type { ModuleTransformation } from "./moduleTransformation";
 import type { Transformation } from "./transformation";
 
 /** One way to read one access point. */
@@ -21,7 +22,10 @@ export interface LocalAccessPoint {
   readonly bucket: string;
   /** Hash of the transformation. */
   readonly hash: string;
-  readonly transformation: Transformation;
+  /** What is done to images; absent when a module takes their place. */
+  readonly transformation?: Transformation;
+  /** The module that takes the place of the image transformation, and its options. */
+  readonly module?: ModuleTransformation;
 }
 
 /**

@@ -28,7 +28,7 @@ describe("NormalizingAccessPoint arguments", () => {
     deepEqual([...deliveries], ["function-url"]);
     deepEqual(tags, { "frugal-ml:component": "images", "frugal-ml:workload": "preprocessing" });
     deepEqual(rest, {
-      transformation: DEFAULT_TRANSFORMATION,
+      transformation: { canonical: '{"revision":1}', hash: transformationHash(DEFAULT_TRANSFORMATION) },
       memorySize: 512,
       timeout: 30,
       runtime: "nodejs24.x",
@@ -210,6 +210,24 @@ describe("NormalizingAccessPoint arguments", () => {
   it("take no tag that frugal-ml sets itself", () => {
     deepEqual(problemsOf({ tags: { "frugal-ml:component": "x" } }), [
       `tags.frugal-ml:component: given "frugal-ml:component"; allowed: ${TAG_KEY}`,
+    ]);
+  });
+
+  it("take a module in the place of the image transformation, or neither together nor without an archive", () => {
+    const code = "no/such/archive.zip";
+    const archive = `code: given "${code}"; allowed: path of an archive that \`frugal-ml bundle\` wrote`;
+    deepEqual(problemsOf({ code }), [archive]);
+    deepEqual(problemsOf({ code: "package.json" }), [archive.replace(code, "package.json")]);
+    deepEqual(problemsOf({ code, transformation: {} }), [
+      "transformation: given a transformation of images with code; allowed: one of transformation and code: a module takes options as moduleOptions",
+      archive,
+    ]);
+    deepEqual(problemsOf({ code, moduleOptions: "{" }), [
+      archive,
+      'moduleOptions: given "{"; allowed: JSON of at most 2048 characters',
+    ]);
+    deepEqual(problemsOf({ moduleOptions: "{}" }), [
+      "moduleOptions: given options without code; allowed: only together with code",
     ]);
   });
 

@@ -1,7 +1,13 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { strFromU8, unzipSync } from "fflate";
 import { Delivery } from "../../../contracts/delivery";
-import { isGraphObject } from "../../../contracts/graph";
+import { type GraphResource, isGraphObject } from "../../../contracts/graph";
+import type { LocalAccessPoint } from "../../../contracts/localManifest";
+import { isModuleManifest, ModuleArchive, parseModuleOptions } from "../../../contracts/moduleTransformation";
 import { parseTransformation } from "../../../contracts/transformation";
 import { GraphInputs } from "../graphInputs";
+import { LocalPlaneError } from "../localPlaneError";
 import type { ResourceKind } from "../resourceKind";
 
 /** A NormalizingAccessPoint. What it is made of runs by itself; this tells readers where. */
@@ -10,12 +16,11 @@ export const kind: ResourceKind = {
 
   async start(resource, plane) {
     const outputs = GraphInputs.ofOutputs(resource);
-    const transformation = resource.inputs["transformation"];
     const common = {
       name: resource.name,
       bucket: outputs.requiredText("bucketName"),
       hash: outputs.requiredText("transformationHash"),
-      transformation: parseTransformation(isGraphObject(transformation) ? transformation : {}),
+      ...whatIsDone(resource, plane.options.program),
     };
     const url = outputs.text("url");
     if (url !== undefined) {
@@ -36,3 +41,21 @@ export const kind: ResourceKind = {
     }
   },
 };
+
+/** The module whose archive `code` names, or else the transformation of images. */
+function whatIsDone(
+  { inputs, name }: GraphResource,
+  program: string,
+): Pick<LocalAccessPoint, "transformation" | "module"> {
+  const { code, moduleOptions, transformation } = inputs;
+  if (typeof code !== "string") {
+    return { transformation: parseTransformation(isGraphObject(transformation) ? transformation : {}) };
+  }
+  const entries = unzipSync(readFileSync(path.resolve(program, code)), {
+    filter: (entry) => entry.name === ModuleArchive.Manifest,
+  });
+  const manifest: unknown = JSON.parse(strFromU8(entries[ModuleArchive.Manifest] ?? new Uint8Array()));
+  if (!isModuleManifest(manifest))
+    throw new LocalPlaneError("UnusableInput", `${name}: ${code} is no module's archive`);
+  return { module: parseModuleOptions(manifest.module, typeof moduleOptions === "string" ? moduleOptions : undefined) };
+}
