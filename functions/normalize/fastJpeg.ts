@@ -45,11 +45,10 @@ const MAX_DECODER_MB = 512;
  */
 const FINE_CHROMA = { quantizer: 9, bitsPerPixel: 6, shrink: 2 };
 
-/** What this process keeps: the library, its two states and the resizer's memory. */
+/** What this process keeps: the library, the encoder's state and the resizer's memory. */
 class FastJpeg {
   readonly #turbo: TurboJpeg;
   readonly #resizer = new AreaResizer();
-  #decoder: Handle | undefined;
   #encoder: Handle | undefined;
   #encoded = Buffer.alloc(0);
 
@@ -58,9 +57,8 @@ class FastJpeg {
   }
 
   decode(bytes: Uint8Array, width: number, height: number, channels: 1 | 3, maxPixels: number): Raster | undefined {
-    const decoder = this.#decoder ?? this.#newDecoder();
-    // Only a decoder that has succeeded is used again: after some errors libjpeg-turbo refuses whatever follows.
-    this.#decoder = undefined;
+    // Never used again: libjpeg-turbo keeps a picture's tables, and a file without tables would be read with them.
+    const decoder = this.#newDecoder();
     try {
       const header = this.#header(decoder, bytes);
       if (header === undefined || header.width * header.height > maxPixels) return undefined;
@@ -71,11 +69,10 @@ class FastJpeg {
             ? this.#luma(decoder, bytes, header)
             : this.#checkedLuma(decoder, bytes, header);
       if (stored === undefined) return undefined;
-      this.#decoder = decoder;
       const resized = this.#resizer.resize(stored, width, height, TURNS[header.orientation]);
       return channels === 1 && resized.channels === 3 ? toGrey(resized) : resized;
     } finally {
-      if (this.#decoder === undefined) this.#turbo.destroy(decoder);
+      this.#turbo.destroy(decoder);
       this.#resizer.release();
     }
   }
