@@ -4,6 +4,7 @@ import type { Raster } from "./areaResize";
 import { NormalizeError } from "./errors";
 import { firstFrame } from "./firstFrame";
 import type { ImageLimits } from "./image";
+import { functionPixelLimit, pixelKind } from "./imageLimits";
 
 // One request at a time in one execution environment: threads and caches only cost memory there.
 sharp.concurrency(1);
@@ -48,11 +49,13 @@ export async function decodeImage(
 
 async function assertPixels(input: Sharp, limits: ImageLimits): Promise<void> {
   let pixels: number;
+  let allowed: number;
   try {
-    const { width, height } = await input.metadata();
+    const { width, height, format, isProgressive, depth } = await input.metadata();
     pixels = width * height;
+    allowed = Math.min(limits.pixels, functionPixelLimit(pixelKind(format, isProgressive, depth)));
   } catch (cause) {
     throw new NormalizeError("CorruptImage", undefined, { cause });
   }
-  if (pixels > limits.pixels) throw new NormalizeError("TooManyPixels", `Given ${pixels}; allowed: ${limits.pixels}.`);
+  if (pixels > allowed) throw new NormalizeError("TooManyPixels", `Given ${pixels}; allowed: ${allowed}.`);
 }

@@ -7,6 +7,7 @@ import { fastDecode } from "./fastJpeg";
 import { cropRaster, frame, padRaster } from "./framing";
 import { toGrey, toRgb } from "./grey";
 import { isDecodedFormat } from "./imageFormat";
+import { functionPixelLimit } from "./imageLimits";
 import { backgroundSamples, placeholder } from "./placeholder";
 import { resizeRaster } from "./resizeRaster";
 
@@ -23,7 +24,7 @@ export interface Transformed {
 export interface ImageLimits {
   /** Bytes of the object as stored. */
   readonly bytes: number;
-  /** Pixels of one decoded frame. */
+  /** Pixels of one decoded frame; less when the function's memory is less, see functionPixelLimit. */
   readonly pixels: number;
 }
 
@@ -80,7 +81,13 @@ export async function normalizePixels(
 function fastPixels(bytes: Uint8Array, transformation: Transformation, limits: ImageLimits): Raster | undefined {
   const { width, height, fit, channels, orientation, icc } = transformation;
   if (fit !== Fit.Fill || orientation !== Orientation.Exif || icc !== Icc.Ignore) return undefined;
-  return fastDecode(bytes, width, height, channels === Channels.Grey ? 1 : 3, limits.pixels);
+  return fastDecode(
+    bytes,
+    width,
+    height,
+    channels === Channels.Grey ? 1 : 3,
+    Math.min(limits.pixels, functionPixelLimit("jpeg")),
+  );
 }
 
 async function generalPixels(bytes: Uint8Array, transformation: Transformation, limits: ImageLimits): Promise<Raster> {
