@@ -32,7 +32,7 @@ export function areaResize(source: Raster, width: number, height: number): Raste
 
 /** Shares of the input area that each output position covers. */
 function areaTaps(from: number, to: number): Taps {
-  const scale = from / to;
+  const scale = 1 / (to / from);
   return collectTaps(to, (position) => {
     const begin = position * scale;
     const end = Math.min(begin + scale, from);
@@ -49,10 +49,12 @@ function areaTaps(from: number, to: number): Taps {
 
 /** The two neighbours of each output position and their shares, as OpenCV weights them for INTER_AREA. */
 function linearTaps(from: number, to: number): Taps {
-  const scale = from / to;
+  // OpenCV's order of rounding, single precision included: it decides which neighbour an exact hit takes.
+  const inverse = to / from;
+  const scale = 1 / inverse;
   return collectTaps(to, (position) => {
     const neighbour = Math.floor(position * scale);
-    const reach = position + 1 - (neighbour + 1) / scale;
+    const reach = Math.fround(position + 1 - (neighbour + 1) * inverse);
     const share = reach <= 0 ? 0 : reach - Math.floor(reach);
     if (neighbour >= from - 1) return { first: from - 1, weights: [1] };
     return { first: neighbour, weights: share === 0 ? [1] : [1 - share, share] };
