@@ -48,7 +48,8 @@ async function main(): Promise<number> {
     const readings = [
       ...(await nodeReadings(manifest, KEY)),
       ...(await commandLineReadings(programs, manifest, KEY, folder)),
-      ...(await pythonReadings(programs, manifestFile, KEY)),
+      ...(await pythonReadings(programs, "readers.py", manifestFile, KEY)),
+      ...(await pythonReadings(programs, "pythonClient.py", manifestFile, KEY)),
     ];
     report([...readings, await sameBytes(readings), ...(await stopReadings(plane))]);
   } finally {
@@ -59,8 +60,13 @@ async function main(): Promise<number> {
   return failures === 0 ? 0 : 1;
 }
 
-async function pythonReadings(programs: string, manifestFile: string, key: string): Promise<readonly Reading[]> {
-  const script = path.join(__dirname, "readers.py");
+async function pythonReadings(
+  programs: string,
+  name: string,
+  manifestFile: string,
+  key: string,
+): Promise<readonly Reading[]> {
+  const script = path.join(__dirname, name);
   const { stdout } = await promisify(execFile)(path.join(programs, "python"), [script, manifestFile, key]);
   return stdout
     .trim()
