@@ -43,7 +43,7 @@ describe("cli/local/identify", () => {
     ["aws:lambda/function:Function", "arn", "arn:aws:lambda:eu-west-1:123456789012:function:one"],
     ["aws:lambda/functionUrl:FunctionUrl", "functionUrl", "http://127.0.0.1:4566/_functions/one/"],
     ["aws:cloudwatch/logGroup:LogGroup", "arn", "arn:aws:logs:eu-west-1:123456789012:log-group:one"],
-    ["aws:sqs/queue:Queue", "arn", "arn:aws:sqs:eu-west-1:123456789012:queue/one"],
+    ["aws:sqs/queue:Queue", "arn", "arn:aws:sqs:eu-west-1:123456789012:one"],
     ["aws:iam/role:Role", "arn", "arn:aws:iam::123456789012:role/one"],
   ] as const) {
     it(`answers ${property} of ${type} as AWS spells it`, () => {
