@@ -1,4 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { SIGNATURE_KEY, SIGNATURES, UNKNOWN_ON_WIRE } from "../../contracts/wireSignatures";
 
 /** A value as the engine's protocol carries it: JSON, with signed objects for what JSON has no word for. */
 export type WireValue = null | boolean | number | string | WireValue[] | { [key: string]: WireValue };
@@ -6,20 +7,7 @@ export type WireValue = null | boolean | number | string | WireValue[] | { [key:
 /** An object of wire values: a resource's inputs, a function's arguments. */
 export type WireObject = { [key: string]: WireValue };
 
-/** Key that turns an object into something else than an object. Source: `@pulumi/pulumi/runtime/rpc`, `specialSigKey`. */
-export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
-
-/** What a signed object stands for. Source: `@pulumi/pulumi/runtime/rpc`. */
-export const SIGNATURES = {
-  asset: "c44067f5952c0a294b673a41bacd8c17",
-  archive: "0def7320c3a5731c473e5ecbe6d01bc7",
-  secret: "1b47061264138c4ac30d75fd1eb44270",
-  resource: "5cf8f73096256a8f31e491e813e4eb8e",
-  output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
-} as const;
-
-/** The string that stands for an unknown value. Source: `@pulumi/pulumi/runtime/rpc`, `unknownValue`. */
-export const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export { SIGNATURE_KEY, SIGNATURES, UNKNOWN_ON_WIRE };
 
 /** Narrows a wire value to an object. */
 export function isWireObject(value: WireValue | undefined): value is WireObject {

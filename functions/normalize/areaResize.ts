@@ -1,3 +1,5 @@
+import { areaTaps, linearTaps, type Taps } from "./resizeTaps";
+
 /** Interleaved 8-bit samples of a picture, row by row. */
 export interface Raster {
   readonly data: Uint8Array;
@@ -5,14 +7,6 @@ export interface Raster {
   readonly height: number;
   /** Samples per pixel. */
   readonly channels: number;
-}
-
-/** For each output position: the first input position, and the weights of it and the following ones. */
-interface Taps {
-  readonly first: Int32Array;
-  /** Where each output position's weights begin; one more entry than positions. */
-  readonly offset: Int32Array;
-  readonly weight: Float64Array;
 }
 
 /**
@@ -27,54 +21,10 @@ export function areaResize(source: Raster, width: number, height: number): Raste
   if (source.width === width && source.height === height) return source;
   const shrinks = source.width >= width && source.height >= height;
   const taps = shrinks ? areaTaps : linearTaps;
-  return resample(source, taps(source.width, width), taps(source.height, height), width, height);
-}
-
-/** Shares of the input area that each output position covers. */
-function areaTaps(from: number, to: number): Taps {
-  const scale = 1 / (to / from);
-  return collectTaps(to, (position) => {
-    const begin = position * scale;
-    const end = Math.min(begin + scale, from);
-    // OpenCV drops slivers below a thousandth of a pixel; so must we, to choose the same pixels.
-    const first = Math.ceil(begin) - begin > 1e-3 ? Math.floor(begin) : Math.ceil(begin);
-    const last = end - Math.floor(end) > 1e-3 ? Math.floor(end) : Math.floor(end) - 1;
-    const weights: number[] = [];
-    for (let i = first; i <= Math.min(last, from - 1); i++) {
-      weights.push((Math.min(i + 1, end) - Math.max(i, begin)) / (end - begin));
-    }
-    return { first, weights };
-  });
-}
-
-/** The two neighbours of each output position and their shares, as OpenCV weights them for INTER_AREA. */
-function linearTaps(from: number, to: number): Taps {
-  // OpenCV's order of rounding, single precision included: it decides which neighbour an exact hit takes.
-  const inverse = to / from;
-  const scale = 1 / inverse;
-  return collectTaps(to, (position) => {
-    const neighbour = Math.floor(position * scale);
-    const reach = Math.fround(position + 1 - (neighbour + 1) * inverse);
-    const share = reach <= 0 ? 0 : reach - Math.floor(reach);
-    if (neighbour >= from - 1) return { first: from - 1, weights: [1] };
-    return { first: neighbour, weights: share === 0 ? [1] : [1 - share, share] };
-  });
-}
-
-function collectTaps(to: number, at: (position: number) => { first: number; weights: number[] }): Taps {
-  const first = new Int32Array(to);
-  const offset = new Int32Array(to + 1);
-  const weight: number[] = [];
-  for (let position = 0; position < to; position++) {
-    const tap = at(position);
-    first[position] = tap.first;
-    weight.push(...tap.weights);
-    offset[position + 1] = weight.length;
-  }
-  return { first, offset, weight: Float64Array.from(weight) };
-}
-
-function resample(source: Raster, horizontal: Taps, vertical: Taps, width: number, height: number): Raster {
+  // Shares are in input pixels: when shrinking, they add up to the area that an output pixel covers.
+  const area = shrinks ? (source.width / width) * (source.height / height) : 1;
+  const horizontal = taps(source.width, width, false, 1);
+  const vertical = taps(source.height, height, false, 1);
   const { channels } = source;
   const samples = width * channels;
   const data = new Uint8Array(samples * height);
@@ -84,35 +34,29 @@ function resample(source: Raster, horizontal: Taps, vertical: Taps, width: numbe
   let rowIndex = -1;
   for (let y = 0; y < height; y++) {
     sum.fill(0);
-    const begin = vertical.offset[y] as number;
-    const end = vertical.offset[y + 1] as number;
-    for (let tap = begin; tap < end; tap++) {
-      const index = (vertical.first[y] as number) + tap - begin;
+    for (let tap = 0; tap < (vertical.count[y] as number); tap++) {
+      const index = (vertical.first[y] as number) + tap;
       if (index !== rowIndex) {
         resampleRow(source, index, horizontal, row);
         rowIndex = index;
       }
-      const weight = vertical.weight[tap] as number;
+      const weight = vertical.weight[y * vertical.most + tap] as number;
       for (let i = 0; i < samples; i++) sum[i] = (sum[i] as number) + weight * (row[i] as number);
     }
-    const at = y * samples;
-    for (let i = 0; i < samples; i++) data[at + i] = Math.round(sum[i] as number);
+    for (let i = 0; i < samples; i++) data[y * samples + i] = Math.round((sum[i] as number) / area);
   }
   return { data, width, height, channels };
 }
 
-function resampleRow(source: Raster, y: number, taps: Taps, row: Float64Array): void {
+function resampleRow(source: Raster, y: number, { first, count, weight, most }: Taps, row: Float64Array): void {
   const { data, channels } = source;
   const base = y * source.width * channels;
-  const { first, offset, weight } = taps;
   for (let x = 0; x < first.length; x++) {
-    const begin = offset[x] as number;
-    const end = offset[x + 1] as number;
     for (let channel = 0; channel < channels; channel++) {
       let value = 0;
       let at = base + (first[x] as number) * channels + channel;
-      for (let tap = begin; tap < end; tap++) {
-        value += (weight[tap] as number) * (data[at] as number);
+      for (let tap = 0; tap < (count[x] as number); tap++) {
+        value += (weight[x * most + tap] as number) * (data[at] as number);
         at += channels;
       }
       row[x * channels + channel] = value;
