@@ -1,6 +1,6 @@
 import type { Raster } from "./areaResize";
-import { AREA_RESIZE_WASM } from "./areaResizeWasm";
 import { type Turn, UPRIGHT } from "./orientationTurns";
+import { RASTER_KERNELS } from "./rasterKernels";
 import { areaTaps, linearTaps, type Taps } from "./resizeTaps";
 
 /** A picture at the beginning of the memory of {@link AreaResizer}. */
@@ -13,7 +13,7 @@ export interface Stored {
 }
 
 /** areaResize.as.ts' functions. */
-interface Kernels {
+export interface Kernels {
   sumRows(
     first: number,
     between: number,
@@ -25,6 +25,9 @@ interface Kernels {
   ): void;
   sumColumns1(row: number, offsets: number, weights: number, quads: number, count: number, out: number): void;
   sumColumns3(row: number, offsets: number, weights: number, quads: number, count: number, out: number): void;
+  /** pngRows.as.ts' functions, in the same memory. */
+  unfilterRow(filter: number, from: number, above: number, to: number, size: number, pixel: number): void;
+  dropAlpha(from: number, to: number, size: number, pixel: number): void;
 }
 
 /** What is used of WebAssembly; its types come with the DOM's only. */
@@ -45,6 +48,42 @@ interface Tables {
   /** Its weights once for each channel. */
   readonly horizontal: Taps;
 }
+
+/** Where one resize has its tables and its result. */
+interface Plan {
+  readonly vertical: Taps;
+  /** Horizontal weights of an output pixel, in fours. */
+  readonly quads: number;
+  readonly channels: 1 | 3;
+  /** Of an input row. */
+  readonly samples: number;
+  /** Columns and rows of the result before it is turned. */
+  readonly across: number;
+  readonly down: number;
+  /** Addresses. */
+  readonly row: number;
+  readonly offsets: number;
+  readonly weights: number;
+  readonly out: number;
+  readonly end: number;
+}
+
+/** A picture that arrives row by row: see {@link AreaResizer.strip}. Valid until the resizer's next call. */
+export interface Strip {
+  readonly memory: Uint8Array<ArrayBuffer>;
+  readonly kernels: Kernels;
+  /** Address of the memory that the caller wanted. */
+  readonly scratch: number;
+  /** Address where the next row goes. */
+  next(): number;
+  /** The next row is there: resizes the output rows that it completes. */
+  push(): void;
+  /** The result, once every row has come. */
+  finish(): Raster;
+}
+
+/** Rows of a strip beyond those that one output row covers: older ones are moved away once in so many rows. */
+const STRIP_ROWS = 64;
 
 const PAGE = 65_536;
 /** What the kernels may read or write past a row. */
@@ -69,7 +108,7 @@ export class AreaResizer {
   /** Room at the beginning of the memory, valid until the next call of any method. Contents are arbitrary. */
   reserve(bytes: number): Uint8Array<ArrayBuffer> {
     if (this.#memory === undefined) {
-      compiled ??= new WebAssembly.Module(Buffer.from(AREA_RESIZE_WASM, "base64"));
+      compiled ??= new WebAssembly.Module(Buffer.from(RASTER_KERNELS, "base64"));
       this.#memory = new WebAssembly.Memory({ initial: 0 });
       this.#kernels = new WebAssembly.Instance(compiled, { env: { memory: this.#memory } }).exports as Kernels;
     }
@@ -87,7 +126,7 @@ export class AreaResizer {
   }
 
   /** The tables of one resize; the last ones are kept, for pictures of one size come in rows. */
-  #tables(source: Stored, across: number, down: number, turn: Turn): Tables {
+  #tables(source: Omit<Stored, "stride">, across: number, down: number, turn: Turn): Tables {
     const key = [source.width, source.height, source.channels, across, down, turn.mirrorX, turn.mirrorY].join();
     if (this.#last?.key === key) return this.#last;
     const shrinks = source.width >= across && source.height >= down;
@@ -113,42 +152,93 @@ export class AreaResizer {
    * @param height of the upright result
    */
   resize(source: Stored, width: number, height: number, turn: Turn = UPRIGHT): Raster {
+    const plan = this.#plan(source, source.stride * source.height, width, height, turn);
+    for (let y = 0; y < plan.down; y++) this.#resizeRow(plan, y, 0, source.stride);
+    return this.#result(plan, turn);
+  }
+
+  /**
+   * Resizes an upright picture that arrives row by row, from the top: only the rows that one output row covers, and a
+   * few more, are ever in memory.
+   * @param scratch further bytes of memory that the caller wants
+   */
+  strip(source: Omit<Stored, "stride">, width: number, height: number, scratch: number): Strip {
+    const stride = source.width * source.channels;
+    const { vertical } = this.#tables(source, width, height, UPRIGHT);
+    const capacity = Math.min(source.height, vertical.most + STRIP_ROWS);
+    const at = align(stride * capacity + SLACK);
+    const plan = this.#plan(source, at + scratch, width, height, UPRIGHT);
+    const memory = this.reserve(plan.end);
+    const kernels = this.#kernels as Kernels;
+    // Index of the first row that is kept, how many rows have come, and how many output rows are done.
+    let [top, rows, done] = [0, 0, 0];
+    return {
+      memory,
+      kernels,
+      scratch: at,
+      next: () => {
+        if (rows - top === capacity) {
+          // The last row stays in any case: the next one may be told by its difference from it.
+          const keep = Math.min(vertical.first[done] ?? rows, rows - 1);
+          memory.copyWithin(0, (keep - top) * stride, (rows - top) * stride);
+          top = keep;
+        }
+        return (rows - top) * stride;
+      },
+      push: () => {
+        rows++;
+        while (done < plan.down && (vertical.first[done] as number) + (vertical.count[done] as number) <= rows) {
+          this.#resizeRow(plan, done++, -top * stride, stride);
+        }
+      },
+      finish: () => this.#result(plan, UPRIGHT),
+    };
+  }
+
+  /** Lays tables and results out behind what the memory already holds. */
+  #plan(source: Omit<Stored, "stride">, held: number, width: number, height: number, turn: Turn): Plan {
     const { channels } = source;
     const [across, down] = turn.transpose ? [height, width] : [width, height];
     const { horizontal, vertical } = this.#tables(source, across, down, turn);
     const samples = source.width * channels;
-
-    const row = align(source.stride * source.height + SLACK);
+    const row = align(held + SLACK);
     const offsets = align(row + samples * 4 + horizontal.most * channels * 4 + SLACK);
     const weights = align(offsets + across * 4 + SLACK);
     const out = align(weights + (across + 4) * horizontal.most * channels * 4 + SLACK);
-    const outSamples = across * channels;
-    this.reserve(out + outSamples * down + SLACK);
+    const end = out + across * channels * down + SLACK;
+    this.reserve(end);
     const { buffer } = this.#memory as Memory;
-    const kernels = this.#kernels as Kernels;
-
     // Weights of zero meet what lies past the row: it must be numbers.
     new Float32Array(buffer, row, (offsets - row) / 4).fill(0, samples);
     const offset = new Uint32Array(buffer, offsets, across + 4).fill(0);
     for (let x = 0; x < across; x++) offset[x] = (horizontal.first[x] as number) * channels * 4;
     new Float32Array(buffer, weights, horizontal.weight.length).set(horizontal.weight);
-
-    const { sumRows } = kernels;
-    const sumColumns = channels === 1 ? kernels.sumColumns1 : kernels.sumColumns3;
     const quads = horizontal.most / 4;
-    for (let y = 0; y < down; y++) {
-      const at = y * vertical.most;
-      const count = vertical.count[y] as number;
-      const first = (vertical.first[y] as number) * source.stride;
-      const last = first + (count - 1) * source.stride;
-      const upper = Math.round((vertical.weight[at] as number) * SHARE);
-      const lower = count === 1 ? 0 : Math.round((vertical.weight[at + count - 1] as number) * SHARE);
-      sumRows(first, count - 2, last, (lower << 16) | upper, source.stride, samples, row);
-      sumColumns(row, offsets, weights, quads, across, out + y * outSamples);
-    }
-    const data = new Uint8Array(buffer, out, outSamples * down);
-    const result = turn.transpose ? transposed(data, across, down, channels) : data.slice();
-    return { data: result, width, height, channels };
+    return { vertical, quads, channels, samples, across, down, row, offsets, weights, out, end };
+  }
+
+  /**
+   * One output row.
+   * @param origin address where the first input row lies, or would lie
+   */
+  #resizeRow(plan: Plan, y: number, origin: number, stride: number): void {
+    const { vertical, channels, samples, across, row, offsets, weights, quads } = plan;
+    const kernels = this.#kernels as Kernels;
+    const at = y * vertical.most;
+    const count = vertical.count[y] as number;
+    const first = origin + (vertical.first[y] as number) * stride;
+    const last = first + (count - 1) * stride;
+    const upper = Math.round((vertical.weight[at] as number) * SHARE);
+    const lower = count === 1 ? 0 : Math.round((vertical.weight[at + count - 1] as number) * SHARE);
+    kernels.sumRows(first, count - 2, last, (lower << 16) | upper, stride, samples, row);
+    const sumColumns = channels === 1 ? kernels.sumColumns1 : kernels.sumColumns3;
+    sumColumns(row, offsets, weights, quads, across, plan.out + y * across * channels);
+  }
+
+  #result({ across, down, channels, out }: Plan, turn: Turn): Raster {
+    const data = new Uint8Array((this.#memory as Memory).buffer, out, across * channels * down);
+    if (!turn.transpose) return { data: data.slice(), width: across, height: down, channels };
+    return { data: transposed(data, across, down, channels), width: down, height: across, channels };
   }
 }
 

@@ -4,10 +4,11 @@ import { decodeImage } from "./decodeImage";
 import { encodeImage } from "./encodeImage";
 import { NormalizeError } from "./errors";
 import { fastDecode } from "./fastJpeg";
+import { fastPng } from "./fastPng";
 import { cropRaster, frame, padRaster } from "./framing";
 import { toGrey, toRgb } from "./grey";
 import { isDecodedFormat } from "./imageFormat";
-import { functionPixelLimit } from "./imageLimits";
+import { functionPixelLimit, type PixelKind } from "./imageLimits";
 import { backgroundSamples, placeholder } from "./placeholder";
 import { resizeRaster } from "./resizeRaster";
 
@@ -74,20 +75,22 @@ export async function normalizePixels(
     throw new NormalizeError("TooManyBytes", `Given ${bytes.length}; allowed: ${limits.bytes}.`);
   }
   if (!isDecodedFormat(bytes)) throw new NormalizeError("UnsupportedFormat");
-  return fastPixels(bytes, transformation, limits) ?? (await generalPixels(bytes, transformation, limits));
+  return (await fastPixels(bytes, transformation, limits)) ?? (await generalPixels(bytes, transformation, limits));
 }
 
 /** Undefined when the general path must do it: for another format, for options it does not have, for what is damaged. */
-function fastPixels(bytes: Uint8Array, transformation: Transformation, limits: ImageLimits): Raster | undefined {
-  const { width, height, fit, channels, orientation, icc } = transformation;
+async function fastPixels(
+  bytes: Uint8Array,
+  { width, height, fit, channels, orientation, icc }: Transformation,
+  limits: ImageLimits,
+): Promise<Raster | undefined> {
   if (fit !== Fit.Fill || orientation !== Orientation.Exif || icc !== Icc.Ignore) return undefined;
-  return fastDecode(
-    bytes,
-    width,
-    height,
-    channels === Channels.Grey ? 1 : 3,
-    Math.min(limits.pixels, functionPixelLimit("jpeg")),
-  );
+  const wanted = channels === Channels.Grey ? 1 : 3;
+  const allowed = (kind: PixelKind): number => Math.min(limits.pixels, functionPixelLimit(kind));
+  const jpeg = fastDecode(bytes, width, height, wanted, allowed("jpeg"));
+  if (jpeg !== undefined) return jpeg;
+  const png = await fastPng(bytes, width, height, wanted, allowed("png"));
+  return png !== undefined && wanted === 3 ? toRgb(png) : png;
 }
 
 async function generalPixels(bytes: Uint8Array, transformation: Transformation, limits: ImageLimits): Promise<Raster> {

@@ -2,14 +2,17 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
-import { areaResizeWasmModule } from "../../../build/areaResizeWasm";
+import { rasterKernelsModule } from "../../../build/rasterKernels";
 import { photographs } from "../../../cli/job/photographs";
 import { parseTransformation } from "../../../contracts/transformation";
 import { areaResize, type Raster } from "../../../functions/normalize/areaResize";
 import { fastDecode, fastEncode } from "../../../functions/normalize/fastJpeg";
 import { FAST_PATH_SWITCH } from "../../../functions/normalize/fastPath";
+import { fastPng } from "../../../functions/normalize/fastPng";
+import { toRgb } from "../../../functions/normalize/grey";
 import { normalizePixels } from "../../../functions/normalize/image";
 import { resizeRaster } from "../../../functions/normalize/resizeRaster";
+import { png } from "./hostile/pngBytes";
 
 const ROOT = path.resolve(__dirname, "../../..");
 const PIXELS = 50_000_000;
@@ -45,6 +48,26 @@ function noise(width: number, height: number, channels: number): Raster {
     return state >> 16;
   });
   return { data, width, height, channels };
+}
+
+/** A PNG whose rows go through all five filters in turn, written from the specification's section 9. */
+function filteredPng({ data, width, height, channels }: Raster): Buffer {
+  const size = width * channels;
+  const at = (x: number, y: number): number => (x < 0 || y < 0 ? 0 : (data[y * size + x] ?? 0));
+  const lines = Buffer.alloc((size + 1) * height);
+  for (let y = 0; y < height; y++) {
+    const filter = (y + 4) % 5;
+    lines[y * (size + 1)] = filter;
+    for (let x = 0; x < size; x++) {
+      const [a, b, c] = [at(x - channels, y), at(x, y - 1), x < channels ? 0 : at(x - channels, y - 1)];
+      const p = a + b - c;
+      const [pa, pb, pc] = [Math.abs(p - a), Math.abs(p - b), Math.abs(p - c)];
+      const paeth = pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
+      const predicted = [0, a, b, (a + b) >> 1, paeth][filter] ?? 0;
+      lines[y * (size + 1) + 1 + x] = at(x, y) - predicted;
+    }
+  }
+  return png({ width, height, colour: [0, 0, 4, 2, 6][channels] ?? 0 }, lines);
 }
 
 describe("fast path", () => {
@@ -95,6 +118,54 @@ describe("fast path", () => {
     equal(await generally(() => fastDecode(bytes, 256, 256, 1, PIXELS)), undefined);
   });
 
+  for (const channels of [1, 2, 3, 4] as const) {
+    it(`reads PNG with every filter, as the general path does: ${channels} channels`, async () => {
+      for (const [width, height] of [
+        [97, 61],
+        [640, 400],
+        [1, 1],
+        [20, 700],
+      ] as const) {
+        const raw = noise(width, height, channels);
+        const bytes = filteredPng(raw);
+        for (const wanted of ["grey", "rgb"] as const) {
+          const options = parseTransformation({ channels: wanted, width: 31, height: 33 });
+          const fast = await fastPng(bytes, 31, 33, wanted === "grey" ? 1 : 3, PIXELS);
+          ok(fast, "the fast path takes it");
+          const general = await generally(() => normalizePixels(bytes, options));
+          const compared = wanted === "rgb" ? toRgb(fast) : fast;
+          ok(difference(compared, general).most <= 1, `${width}x${height} ${wanted}`);
+        }
+      }
+    });
+  }
+
+  it("leaves a PNG to the general path that is cut, altered, interlaced, deep, has a palette or is turned", async () => {
+    const bytes = filteredPng(noise(64, 48, 3));
+    const picture = sharp(bytes);
+    const others = [
+      bytes.subarray(0, bytes.length - 40),
+      bytes.map((value, at) => (at === 200 ? value ^ 1 : value)),
+      await picture.clone().png({ progressive: true }).toBuffer(),
+      await picture.clone().toColourspace("rgb16").png().toBuffer(),
+      await picture.clone().png({ palette: true }).toBuffer(),
+      await picture.clone().withMetadata({ orientation: 6 }).png().toBuffer(),
+    ];
+    for (const [index, other] of others.entries()) {
+      equal(await fastPng(other, 32, 32, 1, PIXELS), undefined, `the picture ${index}`);
+    }
+    equal(await fastPng(bytes, 32, 32, 1, 1000), undefined, "more pixels than allowed");
+    ok(await fastPng(bytes, 32, 32, 1, PIXELS), "the next picture");
+  });
+
+  it("reads two PNGs at the same time", async () => {
+    const pictures = [noise(300, 200, 3), noise(200, 300, 4)].map(filteredPng);
+    const alone = await fastPng(pictures[0] ?? Buffer.of(), 50, 50, 1, PIXELS);
+    const [together] = await Promise.all(pictures.map((bytes) => fastPng(bytes, 50, 50, 1, PIXELS)));
+    ok(alone && together);
+    equal(difference(alone, together).most, 0);
+  });
+
   it("encodes what decodes to the same picture, near enough for the quality", async function () {
     if (process.platform !== "linux") this.skip();
     const [first] = await photographs();
@@ -111,7 +182,7 @@ describe("fast path", () => {
   });
 
   it("carries the kernels that its source compiles to", async () => {
-    const committed = readFileSync(path.join(ROOT, "functions/normalize/areaResizeWasm.ts"), "utf8");
-    equal(committed, await areaResizeWasmModule(ROOT));
+    const committed = readFileSync(path.join(ROOT, "functions/normalize/rasterKernels.ts"), "utf8");
+    equal(committed, await rasterKernelsModule(ROOT));
   });
 });

@@ -15,23 +15,25 @@ const ARGUMENTS = [
   ...["--use", "abort="],
 ];
 
+/** What is compiled into one module, which shares one memory. */
+const SOURCES = ["functions/normalize/areaResize.as.ts", "functions/normalize/pngRows.as.ts"];
+
 /**
- * Compiles the resize kernels to the text of a module that carries them. The result is committed, so that neither the
+ * Compiles the kernels of pixels to the text of a module that carries them. The result is committed, so that neither the
  * function's build nor its users need the compiler.
  * @returns the module's text
  * @throws Error with what the compiler says
  */
-export async function areaResizeWasmModule(root: string): Promise<string> {
+export async function rasterKernelsModule(root: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "frugal-ml-wasm-"));
   try {
     const binary = path.join(folder, "kernels.wasm");
     // Run as a program: the compiler's types would declare globals of their own.
     const compiler = path.join(root, "node_modules", "assemblyscript", "bin", "asc.js");
-    const source = "functions/normalize/areaResize.as.ts";
-    await promisify(execFile)(process.execPath, [compiler, source, "--outFile", binary, ...ARGUMENTS], { cwd: root });
+    await promisify(execFile)(process.execPath, [compiler, ...SOURCES, "--outFile", binary, ...ARGUMENTS], { cwd: root });
     const chunks = (await readFile(binary)).toString("base64").match(/.{1,100}/g) ?? [];
     const text = chunks.map((chunk) => `  "${chunk}"`).join(" +\n");
-    return `/** areaResize.as.ts, compiled by \`npm run wasm\`; a test holds them together. */\nexport const AREA_RESIZE_WASM =\n${text};\n`;
+    return `/** areaResize.as.ts and pngRows.as.ts, compiled by \`npm run wasm\`; a test holds them together. */\nexport const RASTER_KERNELS =\n${text};\n`;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -39,7 +41,7 @@ export async function areaResizeWasmModule(root: string): Promise<string> {
 
 async function main(): Promise<void> {
   const root = path.resolve(__dirname, "..");
-  await writeFile(path.join(root, "functions", "normalize", "areaResizeWasm.ts"), await areaResizeWasmModule(root));
+  await writeFile(path.join(root, "functions", "normalize", "rasterKernels.ts"), await rasterKernelsModule(root));
 }
 
 if (require.main === module) void main();
