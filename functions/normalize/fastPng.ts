@@ -13,7 +13,7 @@ import { type PngLayout, pngLayout } from "./pngLayout";
  */
 
 /** Bytes that zlib is given, and gives, at a time. */
-const CHUNK = 64 * 1024;
+const CHUNK = 256 * 1024;
 /** Room past a row that the kernels may touch. */
 const SLACK = 64;
 
@@ -70,7 +70,7 @@ async function resizeRows(
   let filled = 0;
   let rows = 0;
   try {
-    const inflate = Readable.from(compressed(bytes, layout)).compose(createInflate({ chunkSize: CHUNK }));
+    const inflate = Readable.from(compressed(bytes, layout)).pipe(createInflate({ chunkSize: CHUNK }));
     for await (const chunk of inflate as AsyncIterable<Buffer>) {
       for (let at = 0; at < chunk.length; ) {
         // Bytes past the last row: the general path knows what to make of them.
