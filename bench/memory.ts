@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import sharp, { type Sharp } from "sharp";
 import { DEFAULT_TRANSFORMATION } from "../contracts/transformation";
 import { normalizeImage } from "../functions/normalize/image";
+import { MEMORY_PICTURES, picture } from "./memoryPictures";
 
 /**
  * Largest resident memory of a process that normalises one picture, for each format and size. Each case runs in a
@@ -24,31 +24,6 @@ const SIZES = [
   [6000, 4000],
 ] as const;
 
-const CASES: Readonly<Record<string, (picture: Sharp) => Sharp>> = {
-  "JPEG, baseline": (picture) => picture.jpeg({ quality: 90 }),
-  "JPEG, baseline, turned": (picture) => picture.withMetadata({ orientation: 6 }).jpeg({ quality: 90 }),
-  "JPEG, progressive": (picture) => picture.jpeg({ quality: 90, progressive: true }),
-  "PNG, 8 bits": (picture) => picture.png({ compressionLevel: 1 }),
-  "PNG, 8 bits, interlaced": (picture) => picture.png({ compressionLevel: 1, progressive: true }),
-  "PNG, 16 bits": (picture) => picture.toColourspace("rgb16").png({ compressionLevel: 1 }),
-  WebP: (picture) => picture.webp({ effort: 0 }),
-  GIF: (picture) => picture.gif({ effort: 1, dither: 0 }),
-  "TIFF, deflate": (picture) => picture.tiff({ compression: "deflate" }),
-  "TIFF, 16 bits, one strip of rows": (picture) => picture.toColourspace("rgb16").tiff({ compression: "lzw" }),
-  AVIF: (picture) => picture.avif({ effort: 0 }),
-};
-
-/** A picture with slopes and grain, which compresses about as photographs do. */
-function picture(width: number, height: number): Sharp {
-  const data = Buffer.alloc(width * height * 3);
-  let state = 1;
-  for (let at = 0; at < data.length; at++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    data[at] = ((at / 3) % width) / (width / 200) + (state >>> 28);
-  }
-  return sharp(data, { raw: { width, height, channels: 3 } });
-}
-
 /** Normalises one file and prints the peak of this process in MB. */
 async function one(file: string): Promise<void> {
   const unlimited = { bytes: Number.POSITIVE_INFINITY, pixels: Number.POSITIVE_INFINITY };
@@ -61,7 +36,7 @@ async function main(args: readonly string[]): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "frugal-ml-memory-"));
   try {
     const rows: string[] = [];
-    for (const [name, encode] of Object.entries(CASES)) {
+    for (const [name, encode] of Object.entries(MEMORY_PICTURES)) {
       const peaks: number[] = [];
       for (const [width, height] of SIZES) {
         const file = path.join(folder, "picture");

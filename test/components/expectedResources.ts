@@ -100,6 +100,8 @@ export function expectedFunction(name: string, expected: ExpectedFunction = {}):
       timeout: 30,
       environment: {
         variables: {
+          MALLOC_ARENA_MAX: "1",
+          MALLOC_MMAP_THRESHOLD_: "1048576",
           FRUGAL_ML_TRANSFORMATION: expected.transformation ?? '{"revision":1}',
           ...(readsOriginals && { FRUGAL_ML_SOURCE: `${name}-access-point-s3alias` }),
           ...(expected.materialized && { FRUGAL_ML_DERIVED: `${name}-derived-id` }),
