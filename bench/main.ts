@@ -12,7 +12,7 @@ import { measuredOn, writeBenchmarkTable } from "./benchmarkTable";
 
 /**
  * Images per second, latency and CPU per image through the access point of stack `local`, for each delivery and for
- * one and two readers. Rounds alternate between the cases, so that what else the machine does falls on all alike; each
+ * one, two and sixteen readers. Rounds alternate between the cases, so that what else the machine does falls on all alike; each
  * figure is the median of its rounds.
  *
  * @example npm run bench
@@ -21,9 +21,9 @@ import { measuredOn, writeBenchmarkTable } from "./benchmarkTable";
 
 const ROOT = path.resolve(__dirname, "..");
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 const ROUND_SECONDS = 2;
-const READERS = [1, 2];
+const READERS = [1, 2, 16];
 
 /** One delivery read by so many readers at once. */
 interface Case {
@@ -88,7 +88,7 @@ async function measure({ reader, readers }: Case, keys: readonly string[], lambd
       milliseconds.push(performance.now() - asked);
     }
   };
-  await Promise.all(Array.from({ length: readers }, (_, index) => readOn(index * Math.floor(keys.length / readers))));
+  await Promise.all(Array.from({ length: readers }, (_, index) => readOn(Math.floor((index * keys.length) / readers))));
   const seconds = (performance.now() - started) / 1000;
   const after = lambda.usage;
   return {
@@ -108,14 +108,16 @@ function render(cases: readonly Case[], images: number): string {
   const rows = cases.map(({ reader, readers, rounds }) => {
     const figures = (["perSecond", "p50Ms", "p99Ms"] as const).map((figure) => median(rounds, figure));
     // A derived object was made before it is read: no function runs for the reader.
-    figures.push(reader.accessPoint.delivery === Delivery.Materialized ? "–" : median(rounds, "cpuMs"));
+    const isStored = reader.accessPoint.delivery === Delivery.Materialized;
+    const cpuMs = median(rounds, "cpuMs");
+    figures.push(...(isStored ? ["–", "–"] : [cpuMs, (1000 / Number(cpuMs)).toFixed(1)]));
     return `| ${reader.accessPoint.delivery} | ${readers} | ${figures.join(" | ")} |`;
   });
   return [
     `${measuredOn()}; ${images} photographs in turn, ${ROUNDS} alternated rounds of ${ROUND_SECONDS} s, medians.`,
     "",
-    "| delivery | readers | images/s | p50 ms | p99 ms | CPU ms per image |",
-    "|---|---:|---:|---:|---:|---:|",
+    "| delivery | readers | images/s | p50 ms | p99 ms | CPU ms per image | images/s per core |",
+    "|---|---:|---:|---:|---:|---:|---:|",
     ...rows,
   ].join("\n");
 }
