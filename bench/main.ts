@@ -39,8 +39,6 @@ interface Round {
   readonly p99Ms: number;
   /** CPU of the function's processes, without that of the reader and of the store. */
   readonly cpuMs: number;
-  /** Images that the function makes in a second of CPU, that is, on one core that does nothing else. */
-  readonly perCore: number;
 }
 
 async function main(args: readonly string[]): Promise<void> {
@@ -93,13 +91,11 @@ async function measure({ reader, readers }: Case, keys: readonly string[], lambd
   await Promise.all(Array.from({ length: readers }, (_, index) => readOn(Math.floor((index * keys.length) / readers))));
   const seconds = (performance.now() - started) / 1000;
   const after = lambda.usage;
-  const cpuMs = (after.cpuMs - before.cpuMs) / Math.max(1, after.invocations - before.invocations);
   return {
     perSecond: milliseconds.length / seconds,
     p50Ms: percentile(milliseconds, 0.5),
     p99Ms: percentile(milliseconds, 0.99),
-    cpuMs,
-    perCore: 1000 / cpuMs,
+    cpuMs: (after.cpuMs - before.cpuMs) / Math.max(1, after.invocations - before.invocations),
   };
 }
 
