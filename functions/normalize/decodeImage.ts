@@ -1,18 +1,11 @@
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import { Icc, Orientation, type Transformation } from "../../contracts/transformation";
 import type { Raster } from "./areaResize";
 import { NormalizeError } from "./errors";
 import { firstFrame } from "./firstFrame";
+import { generalCodecs } from "./generalCodecs";
 import type { ImageLimits } from "./image";
 import { functionPixelLimit, pixelKind } from "./imageLimits";
-
-// One request at a time in one execution environment: threads and caches only cost memory there.
-sharp.concurrency(1);
-sharp.cache(false);
-sharp.block({ operation: ["VipsForeignLoad"] });
-sharp.unblock({
-  operation: ["Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif"].map((format) => `VipsForeignLoad${format}`),
-});
 
 /**
  * First byte of a JPEG. Its decoder only warns of blocks that are missing, and leaves them grey. Elsewhere a warning is
@@ -32,7 +25,12 @@ export async function decodeImage(
 ): Promise<Raster> {
   const ignoreIcc = icc === Icc.Ignore;
   const failOn = bytes[0] === JPEG_START ? "warning" : "error";
-  const input = sharp(firstFrame(bytes), { failOn, limitInputPixels: false, ignoreIcc, sequentialRead: true });
+  const input = generalCodecs()(firstFrame(bytes), {
+    failOn,
+    limitInputPixels: false,
+    ignoreIcc,
+    sequentialRead: true,
+  });
   await assertPixels(input, limits);
   const upright = orientation === Orientation.Exif ? input.autoOrient() : input;
   try {

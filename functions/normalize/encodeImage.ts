@@ -1,7 +1,7 @@
-import sharp from "sharp";
 import { Format, type Transformation } from "../../contracts/transformation";
 import type { Raster } from "./areaResize";
 import { fastEncode } from "./fastJpeg";
+import { generalCodecs } from "./generalCodecs";
 
 /** MIME type of each format. */
 const CONTENT_TYPES = {
@@ -26,7 +26,9 @@ async function encode(raster: Raster, format: Format, quality: number): Promise<
   if (fast !== undefined) return fast;
   const { width, height, data } = raster;
   const channels = raster.channels === 1 ? 1 : 3;
-  const picture = sharp(data, { raw: { width, height, channels } }).toColourspace(channels === 1 ? "b-w" : "srgb");
+  const picture = generalCodecs()(data, { raw: { width, height, channels } }).toColourspace(
+    channels === 1 ? "b-w" : "srgb",
+  );
   const encoded = format === Format.Png ? picture.png() : picture.jpeg({ quality, chromaSubsampling: "4:2:0" });
   return encoded.toBuffer();
 }
