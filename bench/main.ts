@@ -12,8 +12,8 @@ import { measuredOn, writeBenchmarkTable } from "./benchmarkTable";
 
 /**
  * Images per second, latency and CPU per image through the access point of stack `local`, for each delivery and for
- * one, two and sixteen readers. Rounds alternate between the cases, so that what else the machine does falls on all alike; each
- * figure is the median of its rounds.
+ * one, two and sixteen readers. Rounds alternate between the cases, so that what else the machine does falls on all
+ * alike; each figure is the median of its rounds.
  *
  * @example npm run bench
  * @example npm run bench -- --write   # also replaces the table in docs/benchmarks.md

@@ -2,8 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { ALLOCATOR_ENVIRONMENT } from "../contracts/normalizeEnvironment";
 import { DEFAULT_TRANSFORMATION } from "../contracts/transformation";
-import { normalizeImage } from "../functions/normalize/image";
+import { DEFAULT_IMAGE_LIMITS, normalizeImage } from "../functions/normalize/image";
+import { measuredOn, writeBenchmarkTable } from "./benchmarkTable";
 import { MEMORY_PICTURES, picture } from "./memoryPictures";
 
 /**
@@ -14,9 +16,6 @@ import { MEMORY_PICTURES, picture } from "./memoryPictures";
  * @example npm run bench:memory -- --write   # also replaces the table in docs/benchmarks.md
  */
 
-const DOCUMENT = path.resolve(__dirname, "../docs/benchmarks.md");
-const MARKERS = { begin: "<!-- memory:begin -->", end: "<!-- memory:end -->" };
-
 /** Width and height of the pictures, in pixels; the first tells what the process holds before it decodes. */
 const SIZES = [
   [64, 48],
@@ -26,8 +25,9 @@ const SIZES = [
 
 /** Normalises one file and prints the peak of this process in MB. */
 async function one(file: string): Promise<void> {
-  const unlimited = { bytes: Number.POSITIVE_INFINITY, pixels: Number.POSITIVE_INFINITY };
-  await normalizeImage(readFileSync(file), DEFAULT_TRANSFORMATION, unlimited);
+  // Within the limit on bytes: what is refused takes no memory. The one on pixels is derived from these figures.
+  const limits = { ...DEFAULT_IMAGE_LIMITS, pixels: Number.POSITIVE_INFINITY };
+  await normalizeImage(readFileSync(file), DEFAULT_TRANSFORMATION, limits);
   const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
   process.stdout.write(String(Number(peak) / 1024));
 }
@@ -38,37 +38,35 @@ async function main(args: readonly string[]): Promise<void> {
     const rows: string[] = [];
     for (const [name, encode] of Object.entries(MEMORY_PICTURES)) {
       const peaks: number[] = [];
+      let fileMb = 0;
       for (const [width, height] of SIZES) {
         const file = path.join(folder, "picture");
-        writeFileSync(file, await encode(picture(width, height)).toBuffer());
-        const printed = execFileSync(process.execPath, ["--import", "tsx", __filename, "--one", file]);
+        const encoded = await encode(picture(width, height)).toBuffer();
+        fileMb = encoded.length / 1024 / 1024;
+        writeFileSync(file, encoded);
+        const printed = execFileSync(process.execPath, ["--import", "tsx", __filename, "--one", file], {
+          env: { ...process.env, ...ALLOCATOR_ENVIRONMENT },
+        });
         peaks.push(Number(printed.toString("latin1")));
       }
       const [base = 0, , largest = 0] = peaks;
       rows.push(
-        `| ${name} | ${peaks.map((peak) => peak.toFixed(0)).join(" | ")} | ${((largest - base) / 24).toFixed(1)} |`,
+        `| ${name} | ${peaks.map((peak) => peak.toFixed(0)).join(" | ")} | ${((largest - base) / 24).toFixed(1)} | ${fileMb.toFixed(1)} |`,
       );
       console.error(rows.at(-1));
     }
     const table = [
-      `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${process.platform} ${process.arch}; MB of 2^20 bytes.`,
+      `${measuredOn()}; MB of 2^20 bytes.`,
       "",
-      "| format | 64 × 48 | 6 MP | 24 MP | MB per megapixel |",
-      "|---|---:|---:|---:|---:|",
+      "| format | 64 × 48 | 6 MP | 24 MP | MB per megapixel | file of 24 MP, MB |",
+      "|---|---:|---:|---:|---:|---:|",
       ...rows,
     ].join("\n");
     console.log(table);
-    if (args.includes("--write")) writeTable(table);
+    if (args.includes("--write")) await writeBenchmarkTable("memory", table);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function writeTable(table: string): void {
-  const text = readFileSync(DOCUMENT, "utf8");
-  const [begin, end] = [text.indexOf(MARKERS.begin), text.indexOf(MARKERS.end)];
-  if (begin < 0 || end < begin) throw new Error(`${DOCUMENT} has no ${MARKERS.begin} … ${MARKERS.end}`);
-  writeFileSync(DOCUMENT, `${text.slice(0, begin + MARKERS.begin.length)}\n${table}\n${text.slice(end)}`);
 }
 
 const [flag, file] = process.argv.slice(2);

@@ -15,13 +15,23 @@ export const MEMORY_PICTURES: Readonly<Record<string, (picture: Sharp) => Sharp>
   AVIF: (picture) => picture.avif({ effort: 0 }),
 };
 
-/** A picture with slopes and grain, so that 24 megapixels of any kind stay within the limit on bytes. */
+/** One in so many blocks of this side, in pixels, has grain; the others are smooth, as sky or a wall is. */
+const BLOCK = 64;
+const BLOCKS_PER_GRAIN = 5;
+
+/** A picture with slopes, and with strong grain in parts of it. */
 export function picture(width: number, height: number): Sharp {
   const data = Buffer.alloc(width * height * 3);
   let state = 1;
-  for (let at = 0; at < data.length; at++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    data[at] = ((at / 3) % width) / (width / 200) + (state >>> 30);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const slope = x / (width / 200);
+      const isGrainy = (Math.floor(x / BLOCK) + Math.floor(y / BLOCK)) % BLOCKS_PER_GRAIN === 0;
+      for (let channel = 0; channel < 3; channel++, at++) {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        data[at] = slope + (isGrainy ? state >>> 27 : 0);
+      }
+    }
   }
   return sharp(data, { raw: { width, height, channels: 3 } });
 }

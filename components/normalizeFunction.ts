@@ -1,19 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Delivery } from "../contracts/delivery";
-import { NormalizeEnvironment } from "../contracts/normalizeEnvironment";
+import { ALLOCATOR_ENVIRONMENT, NormalizeEnvironment } from "../contracts/normalizeEnvironment";
 import { functionArchive } from "./functionArchive";
 import { functionNetwork } from "./functionNetwork";
 import { LAMBDA_TRUST_POLICY } from "./normalizePolicies";
 import type { CheckedNormalizingAccessPointArgs } from "./normalizingAccessPointArgs";
 import { arnPart } from "./originals";
-
-/**
- * glibc's allocator for a process that normalises one picture at a time. By default each thread of libvips fills an
- * arena of its own, and large buffers come to stay in them: 25 MB more, and growing for thousands of requests
- * (`npm run soak:normalize`).
- */
-const ALLOCATOR = { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: String(1024 * 1024) };
 
 /** The function that normalises, and what is its own. */
 export interface NormalizeFunction {
@@ -69,7 +62,7 @@ function environment(
 ): Record<string, pulumi.Input<string>> {
   const readsOriginals = deliveries.has(Delivery.FunctionUrl) || derived !== undefined;
   return {
-    ...ALLOCATOR,
+    ...ALLOCATOR_ENVIRONMENT,
     [NormalizeEnvironment.Transformation]: transformation.canonical,
     ...(readsOriginals && { [NormalizeEnvironment.Source]: accessPoint.alias }),
     ...(derived !== undefined && { [NormalizeEnvironment.Derived]: derived.id }),

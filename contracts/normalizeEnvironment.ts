@@ -7,3 +7,13 @@ export const NormalizeEnvironment = {
   /** Name of the bucket that derived objects are written to; only for the delivery `materialized`. */
   Derived: "FRUGAL_ML_DERIVED",
 } as const;
+
+/**
+ * Settings of glibc's allocator (mallopt(3)) for a process that normalises one picture at a time, read when it starts.
+ * By default each thread of libvips fills an arena of its own and large buffers come to stay in them: the process holds
+ * more, and grows for thousands of requests (`npm run soak:normalize`).
+ */
+export const ALLOCATOR_ENVIRONMENT = {
+  MALLOC_ARENA_MAX: "1",
+  MALLOC_MMAP_THRESHOLD_: String(1024 * 1024),
+} as const;

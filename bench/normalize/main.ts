@@ -19,7 +19,10 @@ import { measuredOn, writeBenchmarkTable } from "../benchmarkTable";
  * @example npm run bench:normalize -- small medium-png   # these sources alone
  */
 
-/** What OpenCV is asked to do: as the seed does it, tuned to decode grey, and with reduced decoding. */
+/**
+ * What OpenCV is asked to do: as the seed does it, tuned to decode grey, and with reduced decoding, which it has for JPEG
+ * alone: everything else is decoded whole.
+ */
 const PEERS = ["seed", "tuned", "half", "quarter", "eighth"] as const;
 type Peer = (typeof PEERS)[number];
 
@@ -35,7 +38,6 @@ const SOURCES: Readonly<Record<string, string>> = {
   "medium-webp": "0.8 MP WebP",
 };
 
-/** OpenCV reduces JPEG while decoding, and decodes everything else whole. */
 /**
  * How often each peer takes its turn with a picture, and how often it normalises it then, after once that is not timed:
  * the cost of waking a process is no part of a picture's.

@@ -1,4 +1,4 @@
-// AssemblyScript (WASM SIMD): the two passes of the area resize. Compiled by `npm run wasm`; see areaResizeSimd.ts.
+// AssemblyScript (WASM SIMD): the two passes of the area resize. Compiled by `npm run wasm`; see areaResizer.ts.
 // Memory is imported and laid out by the caller. Both passes may read and write up to 63 elements past the end of a
 // row, so every region is followed by slack; what lies there never reaches a result.
 

@@ -87,11 +87,16 @@ async function resizeRows(
         rows++;
       }
     }
-  } catch {
-    // zlib's word that the data is damaged.
-    return undefined;
+  } catch (error) {
+    if (isDamage(error)) return undefined;
+    throw error;
   }
   return rows === layout.height ? strip.finish() : undefined;
+}
+
+/** Whether it is zlib's word that the data is damaged or ends early: its codes begin so (nodejs.org/api/zlib.html). */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
 }
 
 /** Unfilters each row into the strip, by way of two rows of its own where alpha must go. */

@@ -17,6 +17,7 @@ const PIXEL_BYTES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 }
 const START = Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1");
 /** Bytes of a chunk besides its data: length, name, checksum. */
 const FRAME = 12;
+/** Wider or higher ones are left to the general path: a row of theirs takes memory that no pixel limit bounds. */
 const MAX_SIDE = 65_500;
 
 /**

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { MEMORY_PICTURES, picture } from "../../../bench/memoryPictures";
+import { ALLOCATOR_ENVIRONMENT } from "../../../contracts/normalizeEnvironment";
 import { type PixelKind, pixelLimit } from "../../../functions/normalize/imageLimits";
 
 const ROOT = path.resolve(__dirname, "../../..");
@@ -31,7 +32,7 @@ function normalized(file: string, memoryMb: number): { peakMb: number; status: n
         ...process.env,
         NODE_V8_COVERAGE: "",
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-        MALLOC_ARENA_MAX: "1",
+        ...ALLOCATOR_ENVIRONMENT,
       },
     },
   );
