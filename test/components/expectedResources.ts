@@ -101,7 +101,6 @@ export function expectedFunction(name: string, expected: ExpectedFunction = {}):
       environment: {
         variables: {
           MALLOC_ARENA_MAX: "1",
-          MALLOC_MMAP_THRESHOLD_: "1048576",
           FRUGAL_ML_TRANSFORMATION: expected.transformation ?? '{"revision":1}',
           ...(readsOriginals && { FRUGAL_ML_SOURCE: `${name}-access-point-s3alias` }),
           ...(expected.materialized && { FRUGAL_ML_DERIVED: `${name}-derived-id` }),
