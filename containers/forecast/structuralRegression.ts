@@ -1,0 +1,73 @@
+import { solve } from "./cholesky";
+import type { Penalties, RegressionDesign } from "./regressionDesign";
+
+/** Penalties that are tried, relative to the noise: from free to nearly off. */
+const TRIED = { bends: [1e-3, 1e-1, 10, 1e3], seasons: [1e-2, 1, 30, 1e4] };
+
+/** A regression on trend and seasons. */
+export interface Regression {
+  readonly penalties: Penalties;
+  /** One for each column of the design. */
+  readonly coefficients: Float64Array;
+  /** Variance of the noise. */
+  readonly variance: number;
+  /** Logarithm of the evidence, up to a constant that is the same for all of a series. */
+  readonly evidence: number;
+}
+
+/** Penalties that do well without being chosen. */
+function usualPenalties({ axis }: RegressionDesign): Penalties {
+  return { bends: 0.1, seasons: axis.seasons.map(() => 1) };
+}
+
+/** Fits with penalties that are not chosen, to compare scales. */
+export function usualRegression(design: RegressionDesign, y: Float64Array): Regression {
+  return evaluation(design, y)(usualPenalties(design));
+}
+
+/** Fits with given penalties, after values were changed. */
+export function refitRegression(design: RegressionDesign, y: Float64Array, penalties: Penalties): Regression {
+  return evaluation(design, y)(penalties);
+}
+
+/**
+ * Fits trend and seasons, with the penalties that the data find most likely: the evidence weighs fit against freedom, so
+ * no part of the series has to be held back. One penalty after the other, the trend's twice.
+ */
+export function fitRegression(design: RegressionDesign, y: Float64Array): Regression {
+  const evaluate = evaluation(design, y);
+  let best = evaluate(usualPenalties(design));
+  const consider = (penalties: Penalties): void => {
+    const other = evaluate(penalties);
+    if (other.evidence > best.evidence) best = other;
+  };
+  const bends = (): void => {
+    const { seasons } = best.penalties;
+    for (const value of TRIED.bends) if (value !== best.penalties.bends) consider({ bends: value, seasons });
+  };
+  bends();
+  for (const index of design.axis.seasons.keys()) {
+    const { penalties } = best;
+    for (const value of TRIED.seasons) {
+      if (value !== penalties.seasons[index]) consider({ ...penalties, seasons: penalties.seasons.with(index, value) });
+    }
+  }
+  if (design.axis.seasons.length > 0) bends();
+  return best;
+}
+
+function evaluation(design: RegressionDesign, y: Float64Array): (penalties: Penalties) => Regression {
+  const projected = design.project(y);
+  let squares = 0;
+  for (const value of y) squares += value * value;
+  return (penalties) => {
+    const { factor, complexity } = design.system(penalties);
+    const coefficients = new Float64Array(design.columns);
+    solve(factor, design.columns, projected, coefficients);
+    let explained = 0;
+    for (let k = 0; k < coefficients.length; k++) explained += (coefficients[k] as number) * (projected[k] as number);
+    // What rounding leaves of a perfect fit is not evidence.
+    const variance = Math.max(squares - explained, 1e-10 * squares, Number.MIN_VALUE) / y.length;
+    return { penalties, coefficients, variance, evidence: -0.5 * (complexity + y.length * Math.log(variance)) };
+  };
+}

@@ -1,0 +1,197 @@
+import { dampedDistance, type Extrapolation } from "./extrapolation";
+import type { RegressionDesign } from "./regressionDesign";
+import { Smoothing } from "./smoothing";
+import { stepTable, tableIndex } from "./stepTable";
+import { DAY_MS } from "./timeAxis";
+import { runningTotals, trendLine } from "./trendLine";
+
+/** A weighted extrapolation. */
+export interface WeightedExtrapolation extends Extrapolation {
+  readonly weight: number;
+}
+
+/** How a series goes on, and how wrong that was where it could be compared. */
+export interface TrendCombination {
+  readonly parts: readonly WeightedExtrapolation[];
+  /** Half the width of the 80 % interval: `spread · √(1 + growth · h)`, h steps ahead. */
+  readonly spread: number;
+  readonly growth: number;
+}
+
+/** The smoothings that are tried. */
+const SMOOTHINGS = [
+  { level: 0.03, slope: 0, damping: 0 },
+  { level: 0.08, slope: 0, damping: 0 },
+  { level: 0.16, slope: 0, damping: 0 },
+  { level: 0.3, slope: 0, damping: 0 },
+  { level: 0.55, slope: 0, damping: 0 },
+  { level: 0.95, slope: 0, damping: 0 },
+  { level: 0.15, slope: 0.08, damping: 0.97 },
+  { level: 0.4, slope: 0.1, damping: 0.95 },
+  { level: 0.8, slope: 0.15, damping: 0.92 },
+].map((rates) => new Smoothing(rates));
+
+/** What is left of a line's slope after each step, where it is tried to fade. */
+const FADING = 0.97;
+
+/** Distances of the dampings that occur, by step table. */
+const DISTANCES = new Map(
+  [0, 1, FADING, ...SMOOTHINGS.map(({ rates }) => rates.damping)].map((damping) => [
+    damping,
+    stepTable((h) => dampedDistance(damping, h)),
+  ]),
+);
+
+/** Longest stretch that is compared, in points, and its share of the series. */
+const COMPARED = { most: 30, least: 4, share: 1 / 8, origins: 6 };
+
+/** How steeply weights fall with the error. */
+const SHARPNESS = 6;
+
+/** Weights below this are left out. */
+const LEAST_WEIGHT = 0.03;
+
+/** Share of the values that the interval is to cover. */
+const COVERED = 0.8;
+
+/** What comparing on the past leaves out: that the seasons are estimated, and that the best was chosen by it. */
+const WIDENING = 1.08;
+
+/** 80 % of a normal distribution lie within so many standard deviations. */
+const NORMAL_80 = 1.2816;
+
+/**
+ * Decides how a series without seasons goes on: every candidate forecasts stretches of the past from several origins, and
+ * those that were less wrong weigh more. Averages of good candidates beat the best one on new data.
+ */
+export function combineTrends(
+  design: RegressionDesign,
+  values: Float64Array,
+  bends: number,
+  deviation: number,
+): TrendCombination {
+  const count = values.length;
+  const horizon = Math.max(COMPARED.least, Math.min(COMPARED.most, Math.floor(count * COMPARED.share)));
+  const origins = originsOf(count, horizon);
+  const ends = [...origins, count];
+  const totals = runningTotals(design.scaled, values);
+  const straight = ends.map((end) => ({ ...trendLine(design, totals, undefined, end), damping: 1 }));
+  const bent = ends.map((end) => ({ ...trendLine(design, totals, bends, end), damping: 1 }));
+  const candidates = [
+    ...SMOOTHINGS.map((smoothing) => smoothing.follow(values, design.gaps, ends)),
+    straight,
+    bent,
+    bent.map((line) => ({ ...line, damping: FADING })),
+  ];
+  const errors = origins.map((origin, index) => {
+    const ahead = stepsAhead(design, origin, Math.min(count, origin + horizon));
+    return candidates.map((extrapolations) => errorsOf(extrapolations[index] as Extrapolation, values, origin, ahead));
+  });
+  const weights = weightsOf(candidates.length, errors);
+  const parts = candidates.flatMap((extrapolations, index) => {
+    const weight = weights[index] as number;
+    return weight > 0 ? [{ ...(extrapolations.at(-1) as Extrapolation), weight }] : [];
+  });
+  return { parts, ...intervalOf(errors, weights, deviation) };
+}
+
+/** Trend h steps after the end of the series. */
+export function extrapolate(parts: readonly WeightedExtrapolation[], h: number): number {
+  let sum = 0;
+  for (const { weight, level, slope, damping } of parts) sum += weight * (level + slope * dampedDistance(damping, h));
+  return sum;
+}
+
+function originsOf(count: number, horizon: number): number[] {
+  const origins: number[] = [];
+  const stride = Math.max(1, Math.floor(horizon / 2));
+  const least = Math.max(6, Math.floor(count / 3));
+  for (let origin = count - stride; origin >= least && origins.length < COMPARED.origins; origin -= stride) {
+    origins.unshift(origin);
+  }
+  return origins;
+}
+
+/** Distances of the points that follow an origin, as indexes of a step table. */
+function stepsAhead({ times, axis }: RegressionDesign, origin: number, end: number): Uint16Array {
+  const from = times[origin - 1] as number;
+  const stepMs = axis.step * DAY_MS;
+  const ahead = new Uint16Array(end - origin);
+  for (let i = origin; i < end; i++) ahead[i - origin] = tableIndex(((times[i] as number) - from) / stepMs);
+  return ahead;
+}
+
+function errorsOf(
+  { level, slope, damping }: Extrapolation,
+  values: Float64Array,
+  origin: number,
+  ahead: Uint16Array,
+): Float64Array {
+  const distances = DISTANCES.get(damping) as Float64Array;
+  const errors = new Float64Array(ahead.length);
+  for (let i = 0; i < errors.length; i++) {
+    errors[i] = (values[origin + i] as number) - level - slope * (distances[ahead[i] as number] as number);
+  }
+  return errors;
+}
+
+function weightsOf(candidates: number, errors: readonly (readonly Float64Array[])[]): Float64Array {
+  const weights = new Float64Array(candidates);
+  const totals = new Float64Array(candidates);
+  for (const ofOrigin of errors) {
+    for (const [index, list] of ofOrigin.entries()) {
+      let sum = 0;
+      for (const error of list) sum += Math.abs(error);
+      totals[index] = (totals[index] as number) + sum;
+    }
+  }
+  const least = Math.min(...totals);
+  let sum = 0;
+  for (let index = 0; index < candidates; index++) {
+    const weight = least > 0 ? (least / (totals[index] as number)) ** SHARPNESS : 1;
+    weights[index] = weight;
+    sum += weight;
+  }
+  let kept = 0;
+  for (let index = 0; index < candidates; index++) {
+    const weight = (weights[index] as number) / sum;
+    weights[index] = weight < LEAST_WEIGHT ? 0 : weight;
+    kept += weights[index] as number;
+  }
+  return weights.map((weight) => weight / kept);
+}
+
+/** Width of the interval near the end of the series and farther out, from what the combination missed. */
+function intervalOf(
+  errors: readonly (readonly Float64Array[])[],
+  weights: Float64Array,
+  deviation: number,
+): { spread: number; growth: number } {
+  const near: number[] = [];
+  const far: number[] = [];
+  let reach = 1;
+  for (const ofOrigin of errors) {
+    const length = ofOrigin[0]?.length ?? 0;
+    for (let h = 0; h < length; h++) {
+      let error = 0;
+      for (const [index, list] of ofOrigin.entries()) error += (weights[index] as number) * (list[h] as number);
+      (h < length / 2 ? near : far).push(Math.abs(error));
+      reach = Math.max(reach, length);
+    }
+  }
+  const least = NORMAL_80 * deviation;
+  if (near.length < 6) return { spread: least * WIDENING * 1.2, growth: 0.05 };
+  const [close, distant] = [quantile(near, COVERED), quantile(far.length > 0 ? far : near, COVERED)];
+  const [nearH, farH] = [reach / 4, (3 * reach) / 4];
+  const growth = Math.min(
+    1,
+    Math.max(0, (distant ** 2 - close ** 2) / (close ** 2 * farH - distant ** 2 * nearH) || 0),
+  );
+  const spread = (close + distant) / (Math.sqrt(1 + growth * nearH) + Math.sqrt(1 + growth * farH));
+  return { spread: Math.max(spread * WIDENING, 0.6 * least), growth };
+}
+
+function quantile(values: number[], share: number): number {
+  values.sort((a, b) => a - b);
+  return values[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+}
