@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { backfill } from "../derived/backfill";
-import { derivedSetS3Client, derivedSetSqsClient } from "../derived/derivedSet";
+import { derivedSetS3Client, derivedSetSqsClient } from "../derived/derivedSetClients";
 import { type DerivedSetArguments, readDerivedSet } from "../derived/readDerivedSet";
 import { backfillText } from "../report/derivedText";
 import { withDerivedSet, withServices } from "./derivedSetOptions";

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { waitUntilComplete } from "../derived/completeness";
-import { derivedSetS3Client } from "../derived/derivedSet";
+import { waitUntilComplete } from "../../derived/completeness";
+import { derivedSetS3Client } from "../derived/derivedSetClients";
 import { type DerivedSetArguments, readDerivedSet } from "../derived/readDerivedSet";
 import { completenessText } from "../report/derivedText";
 import { withDerivedSet, withServices } from "./derivedSetOptions";

@@ -2,8 +2,8 @@ import { DeleteObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { quarantineKey } from "../../contracts/derived";
-import type { DerivedSet } from "./derivedSet";
-import { type ExaminedKey, examine } from "./examine";
+import type { DerivedSet } from "../../derived/derivedSet";
+import { type ExaminedKey, examine } from "../../derived/examine";
 
 /** Messages of one request; SQS takes no more. */
 const BATCH = 10;

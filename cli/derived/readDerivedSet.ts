@@ -3,7 +3,7 @@ import * as z from "zod";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { Delivery } from "../../contracts/delivery";
 import { TRANSFORMATION_HASH } from "../../contracts/derived";
-import type { DerivedSet } from "./derivedSet";
+import type { DerivedSet } from "../../derived/derivedSet";
 
 /** `out/local.json`, as far as it is read. */
 const Manifest = z.object({

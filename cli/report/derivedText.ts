@@ -1,5 +1,5 @@
+import type { Completeness } from "../../derived/completeness";
 import type { Backfilled } from "../derived/backfill";
-import type { Completeness } from "../derived/completeness";
 import { counted } from "./counted";
 
 /** What a completeness check found, for people: a line for each key that is wrong, and how many more there are. */

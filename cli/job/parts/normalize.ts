@@ -4,7 +4,7 @@ import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { Delivery } from "../../../contracts/delivery";
 import type { LocalAccessPoint } from "../../../contracts/localManifest";
 import type { RunSummary } from "../../../contracts/runSummary";
-import { waitUntilComplete } from "../../derived/completeness";
+import { waitUntilComplete } from "../../../derived/completeness";
 import { LocalFunction } from "../../local/lambda/localFunction";
 import { type DeliveryReader, deliveryReader, planeS3Client } from "../deliveryReader";
 import type { JobPart } from "../jobPart";

@@ -9,12 +9,12 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { waitUntilComplete } from "../../../cli/derived/completeness";
 import { captureGraph } from "../../../cli/graph/captureGraph";
 import { photographs } from "../../../cli/job/photographs";
 import { LocalPlane } from "../../../cli/local/localPlane";
 import { LocalQueue } from "../../../cli/local/sqs/localQueue";
 import type { Delivery } from "../../../contracts/delivery";
+import { waitUntilComplete } from "../../../derived/completeness";
 import { REPOSITORY } from "./handmadePlane";
 import { planeClient, refusal } from "./planeClient";
 

@@ -6,7 +6,7 @@ import {
   MAX_SOURCE_KEY_BYTES,
   quarantineKey,
   quarantinePrefix,
-} from "../../contracts/derived";
+} from "../contracts/derived";
 import type { DerivedSet } from "./derivedSet";
 import { inOrder } from "./inOrder";
 import { type ListedKey, listKeys } from "./listKeys";

@@ -1,13 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
-import { checkCompleteness, waitUntilComplete } from "../../../cli/derived/completeness";
-import { type ExaminedKey, examine } from "../../../cli/derived/examine";
-import { inOrder } from "../../../cli/derived/inOrder";
-import { type ListedKey, listKeys } from "../../../cli/derived/listKeys";
-import { mergeListings } from "../../../cli/derived/mergeListings";
-import { MAX_SOURCE_KEY_BYTES } from "../../../contracts/derived";
-import { HASH, HandmadeSet } from "./handmadeSet";
+import { MAX_SOURCE_KEY_BYTES } from "../../contracts/derived";
+import { checkCompleteness, waitUntilComplete } from "../../derived/completeness";
+import { type ExaminedKey, examine } from "../../derived/examine";
+import { inOrder } from "../../derived/inOrder";
+import { type ListedKey, listKeys } from "../../derived/listKeys";
+import { mergeListings } from "../../derived/mergeListings";
+import { HASH, HandmadeSet } from "../cli/derived/handmadeSet";
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
@@ -15,7 +15,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found;
 }
 
-describe("cli/derived: originals compared with what is derived from them", () => {
+describe("derived: originals compared with what is derived from them", () => {
   const set = { source: "originals", derived: "derived", hash: HASH };
   let made: HandmadeSet;
 
