@@ -13,12 +13,14 @@ export type PlanAction = (typeof PlanAction)[keyof typeof PlanAction];
 export const QuarantineReason = {
   /** No row has a readable timestamp and a number. */
   Empty: "Empty",
-  /** Fewer distinct points than the model needs. */
+  /** Fewer distinct timestamps than the model needs. */
   TooShort: "TooShort",
   /** More rows than the limit are not readable. */
   Unreadable: "Unreadable",
-  /** A value is beyond what double precision can square. */
+  /** A value is infinite, or so large that its square is. */
   OutOfRange: "OutOfRange",
+  /** Every value is the same: there is nothing to learn, and most often a meter that stands still. */
+  Constant: "Constant",
   /** The model failed on it. */
   FitFailed: "FitFailed",
   /** The id cannot be written as a key. */
@@ -75,9 +77,9 @@ export interface TrainingResult {
   readonly detail?: string;
   /** Distinct timestamps that were fitted. */
   readonly points: number;
-  readonly backtest?: Backtest;
-  /** Milliseconds of the fit, its backtest included. */
-  readonly durationMs: number;
+  readonly backtest?: Backtest | undefined;
+  /** Milliseconds of the fit, its backtest included; absent when the result was read back from an archive. */
+  readonly durationMs?: number;
 }
 
 /** How a customer stands in a version. */

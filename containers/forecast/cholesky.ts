@@ -18,9 +18,16 @@ export function factor(a: Float64Array, size: number): number {
     const inverse = 1 / root;
     for (let i = j + 1; i < size; i++) {
       const other = i * size;
-      let sum = a[other + j] as number;
-      for (let k = 0; k < j; k++) sum -= (a[other + k] as number) * (a[row + k] as number);
-      a[other + j] = sum * inverse;
+      // Two sums, so that one product need not wait for the other's addition.
+      let even = 0;
+      let odd = 0;
+      let k = 0;
+      for (; k + 2 <= j; k += 2) {
+        even += (a[other + k] as number) * (a[row + k] as number);
+        odd += (a[other + k + 1] as number) * (a[row + k + 1] as number);
+      }
+      if (k < j) even += (a[other + k] as number) * (a[row + k] as number);
+      a[other + j] = ((a[other + j] as number) - even - odd) * inverse;
     }
   }
   return logDeterminant;

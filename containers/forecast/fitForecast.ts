@@ -72,7 +72,7 @@ function onScale(design: RegressionDesign, values: Float64Array, logarithmic: bo
 }
 
 function fitOn(design: RegressionDesign, series: ScaledSeries): Fit {
-  const scaled = series.scaled;
+  const scaled = series.scaled.slice();
   const first = fitRegression(design, scaled);
   const residuals = residualsOf(design, scaled, first.coefficients);
   const deviation = robustDeviation(residuals);
@@ -85,7 +85,7 @@ function fitOn(design: RegressionDesign, series: ScaledSeries): Fit {
     drawn++;
   }
   const regression = drawn > 0 && deviation > 0 ? refitRegression(design, scaled, first.penalties) : first;
-  return { ...series, scaled, regression, deviation };
+  return { ...series, regression, deviation };
 }
 
 function dataOf(design: RegressionDesign, { times, values }: Series, fit: Fit): ForecastData {
@@ -108,14 +108,14 @@ function dataOf(design: RegressionDesign, { times, values }: Series, fit: Fit): 
     logarithmic: fit.logarithmic,
     centre: fit.centre,
     scale: fit.scale,
-    ...(values.every((value) => value >= 0) && { floor: 0 }),
+    ...(isNeverNegative(values) && { floor: 0 }),
     seasons: axis.seasons.map((season) => ({ ...season })),
-    seasonal: [...seasonal],
-    trend: [...coefficients.subarray(0, trendColumns)],
-    changepoints: [...design.changepoints],
+    seasonal: listOf(seasonal),
+    trend: listOf(coefficients.subarray(0, trendColumns)),
+    changepoints: listOf(design.changepoints),
     future: parts.map(({ weight, level, slope, damping }) => ({ weight, level, slope, damping })),
     interval: { inside: NORMAL_80 * fit.deviation, spread, growth },
-    history: { times: [...times], values: [...values] },
+    history: { times: listOf(times), values: listOf(values) },
   };
 }
 
@@ -131,6 +131,18 @@ function designFor(times: Float64Array): RegressionDesign {
 function sameTimes(a: Float64Array, b: Float64Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = a.length - 1; i >= 0; i--) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** A plain array, as JSON needs it; spreading a typed array is many times slower. */
+function listOf(numbers: Float64Array): number[] {
+  const list = new Array<number>(numbers.length);
+  for (let i = 0; i < list.length; i++) list[i] = numbers[i] as number;
+  return list;
+}
+
+function isNeverNegative(values: Float64Array): boolean {
+  for (const value of values) if (value < 0) return false;
   return true;
 }
 

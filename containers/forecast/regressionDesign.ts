@@ -129,6 +129,12 @@ export class RegressionDesign {
     return line;
   }
 
+  /** Sums of the scaled times of some points, and of their squares. */
+  scaledSums(from: number, to: number): { readonly u: number; readonly uu: number } {
+    const [u, uu] = [this.#u, this.#uu];
+    return { u: (u[to] as number) - (u[from] as number), uu: (uu[to] as number) - (uu[from] as number) };
+  }
+
   #lineMatrix(origin: number, bends: number, penalty: number): Float64Array {
     const [u, uu] = [this.#u, this.#uu];
     const size = bends + FREE;
@@ -197,8 +203,6 @@ export class RegressionDesign {
         const term = terms[row + k] as number;
         t0[k] = (t0[k] as number) + term;
         t1[k] = (t1[k] as number) + u * term;
-        const at = (trendColumns + k) * columns + trendColumns;
-        for (let m = 0; m <= k; m++) gram[at + m] = (gram[at + m] as number) + term * (terms[row + m] as number);
       }
       for (; next >= 0 && starts[next] === i; next--) {
         const bend = changepoints[next] as number;
@@ -223,6 +227,7 @@ export class RegressionDesign {
       gram[(trendColumns + k) * columns] = t0[k] as number;
       gram[(trendColumns + k) * columns + 1] = t1[k] as number;
     }
+    addProducts(terms, scaled.length, termCount, gram, trendColumns * columns + trendColumns, columns);
     return gram;
   }
 }
@@ -253,4 +258,45 @@ function gapsOf(times: Float64Array, stepMs: number): Uint16Array | undefined {
     regular = false;
   }
   return regular ? undefined : gaps;
+}
+
+/**
+ * Adds FᵀF to the lower triangle of a block. Four rows at a time: each entry of the block is then read and written a
+ * quarter as often, which is where the time goes.
+ */
+function addProducts(
+  rows: Float64Array,
+  count: number,
+  width: number,
+  target: Float64Array,
+  corner: number,
+  stride: number,
+): void {
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const a = i * width;
+    const [b, c, d] = [a + width, a + 2 * width, a + 3 * width];
+    for (let k = 0; k < width; k++) {
+      const wa = rows[a + k] as number;
+      const wb = rows[b + k] as number;
+      const wc = rows[c + k] as number;
+      const wd = rows[d + k] as number;
+      const at = corner + k * stride;
+      for (let m = 0; m <= k; m++) {
+        target[at + m] =
+          (target[at + m] as number) +
+          (wa * (rows[a + m] as number) +
+            wb * (rows[b + m] as number) +
+            (wc * (rows[c + m] as number) + wd * (rows[d + m] as number)));
+      }
+    }
+  }
+  for (; i < count; i++) {
+    const row = i * width;
+    for (let k = 0; k < width; k++) {
+      const weight = rows[row + k] as number;
+      const at = corner + k * stride;
+      for (let m = 0; m <= k; m++) target[at + m] = (target[at + m] as number) + weight * (rows[row + m] as number);
+    }
+  }
 }

@@ -3,7 +3,7 @@ import type { RegressionDesign } from "./regressionDesign";
 import { Smoothing } from "./smoothing";
 import { stepTable, tableIndex } from "./stepTable";
 import { DAY_MS } from "./timeAxis";
-import { runningTotals, trendLine } from "./trendLine";
+import { lastLine, runningTotals, trendLine } from "./trendLine";
 
 /** A weighted extrapolation. */
 export interface WeightedExtrapolation extends Extrapolation {
@@ -29,7 +29,13 @@ const SMOOTHINGS = [
   { level: 0.15, slope: 0.08, damping: 0.97 },
   { level: 0.4, slope: 0.1, damping: 0.95 },
   { level: 0.8, slope: 0.15, damping: 0.92 },
+  { level: 0.5, slope: 0.2, damping: 1 },
+  { level: 0.9, slope: 0.1, damping: 1 },
+  { level: 0.95, slope: 0.5, damping: 0.9 },
 ].map((rates) => new Smoothing(rates));
+
+/** Points that a line through the end of the series is laid through, in lengths of the stretch that is compared. */
+const WINDOWS = [0.75, 1.5, 3];
 
 /** What is left of a line's slope after each step, where it is tried to fade. */
 const FADING = 0.97;
@@ -43,10 +49,13 @@ const DISTANCES = new Map(
 );
 
 /** Longest stretch that is compared, in points, and its share of the series. */
-const COMPARED = { most: 30, least: 4, share: 1 / 8, origins: 6 };
+const COMPARED = { most: 30, least: 4, share: 1 / 8, origins: 8 };
+
+/** What an origin's errors count of those of the next one. */
+const RECENCY = 0.6;
 
 /** How steeply weights fall with the error. */
-const SHARPNESS = 6;
+const SHARPNESS = 8;
 
 /** Weights below this are left out. */
 const LEAST_WEIGHT = 0.03;
@@ -54,8 +63,11 @@ const LEAST_WEIGHT = 0.03;
 /** Share of the values that the interval is to cover. */
 const COVERED = 0.8;
 
-/** What comparing on the past leaves out: that the seasons are estimated, and that the best was chosen by it. */
-const WIDENING = 1.08;
+/** Origins, the last ones, whose errors say how wide the interval is. */
+const INTERVAL_ORIGINS = 5;
+
+/** What comparing on the past leaves out: that the weights were chosen by it. */
+const WIDENING = 1.07;
 
 /** 80 % of a normal distribution lie within so many standard deviations. */
 const NORMAL_80 = 1.2816;
@@ -82,17 +94,22 @@ export function combineTrends(
     straight,
     bent,
     bent.map((line) => ({ ...line, damping: FADING })),
+    ...WINDOWS.map((share) =>
+      ends.map((end) => lastLine(design, totals, Math.max(4, Math.round(horizon * share)), end)),
+    ),
   ];
   const errors = origins.map((origin, index) => {
     const ahead = stepsAhead(design, origin, Math.min(count, origin + horizon));
     return candidates.map((extrapolations) => errorsOf(extrapolations[index] as Extrapolation, values, origin, ahead));
   });
   const weights = weightsOf(candidates.length, errors);
+  // The seasons were estimated from the very points they are compared on; each coefficient took its share of the noise.
+  const widening = WIDENING * Math.sqrt(1 + design.termCount / count);
   const parts = candidates.flatMap((extrapolations, index) => {
     const weight = weights[index] as number;
     return weight > 0 ? [{ ...(extrapolations.at(-1) as Extrapolation), weight }] : [];
   });
-  return { parts, ...intervalOf(errors, weights, deviation) };
+  return { parts, ...intervalOf(errors, weights, deviation, widening) };
 }
 
 /** Trend h steps after the end of the series. */
@@ -138,11 +155,12 @@ function errorsOf(
 function weightsOf(candidates: number, errors: readonly (readonly Float64Array[])[]): Float64Array {
   const weights = new Float64Array(candidates);
   const totals = new Float64Array(candidates);
-  for (const ofOrigin of errors) {
+  for (const [at, ofOrigin] of errors.entries()) {
+    const recency = RECENCY ** (errors.length - 1 - at);
     for (const [index, list] of ofOrigin.entries()) {
       let sum = 0;
       for (const error of list) sum += Math.abs(error);
-      totals[index] = (totals[index] as number) + sum;
+      totals[index] = (totals[index] as number) + recency * sum;
     }
   }
   const least = Math.min(...totals);
@@ -166,11 +184,12 @@ function intervalOf(
   errors: readonly (readonly Float64Array[])[],
   weights: Float64Array,
   deviation: number,
+  widening: number,
 ): { spread: number; growth: number } {
   const near: number[] = [];
   const far: number[] = [];
   let reach = 1;
-  for (const ofOrigin of errors) {
+  for (const ofOrigin of errors.slice(-INTERVAL_ORIGINS)) {
     const length = ofOrigin[0]?.length ?? 0;
     for (let h = 0; h < length; h++) {
       let error = 0;
@@ -180,7 +199,7 @@ function intervalOf(
     }
   }
   const least = NORMAL_80 * deviation;
-  if (near.length < 6) return { spread: least * WIDENING * 1.2, growth: 0.05 };
+  if (near.length < 6) return { spread: least * widening * 1.2, growth: 0.05 };
   const [close, distant] = [quantile(near, COVERED), quantile(far.length > 0 ? far : near, COVERED)];
   const [nearH, farH] = [reach / 4, (3 * reach) / 4];
   const growth = Math.min(
@@ -188,7 +207,7 @@ function intervalOf(
     Math.max(0, (distant ** 2 - close ** 2) / (close ** 2 * farH - distant ** 2 * nearH) || 0),
   );
   const spread = (close + distant) / (Math.sqrt(1 + growth * nearH) + Math.sqrt(1 + growth * farH));
-  return { spread: Math.max(spread * WIDENING, 0.6 * least), growth };
+  return { spread: Math.max(spread * widening, 0.6 * least), growth };
 }
 
 function quantile(values: number[], share: number): number {

@@ -43,6 +43,23 @@ export function trendLine(
   return { level, slope: slope * design.scaledStep };
 }
 
+/** A straight line through the last points before an origin. */
+export function lastLine(
+  design: RegressionDesign,
+  { x, ux }: RunningTotals,
+  points: number,
+  origin: number,
+): Extrapolation {
+  const from = Math.max(0, origin - points);
+  const n = origin - from;
+  const { u, uu } = design.scaledSums(from, origin);
+  const sum = (x[origin] as number) - (x[from] as number);
+  const mean = u / n;
+  const slope = ((ux[origin] as number) - (ux[from] as number) - mean * sum) / (uu - mean * u || 1);
+  const level = sum / n + slope * ((design.scaled[origin - 1] as number) - mean);
+  return { level, slope: slope * design.scaledStep, damping: 1 };
+}
+
 /** Sums over the first points of a series, one entry for each number of points. */
 export interface RunningTotals {
   readonly x: Float64Array;
