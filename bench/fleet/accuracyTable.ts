@@ -1,0 +1,20 @@
+import type { Forecaster, SetAccuracy } from "./accuracy";
+import { accuracyBounds, isMet } from "./bounds";
+
+/** Rows of the accuracy on every set; each cell of MASE has median and p90. */
+export function accuracyTable(sets: readonly SetAccuracy[]): string {
+  const rows = sets.map((accuracy) => {
+    const { set, series, scores } = accuracy;
+    const error = (who: Forecaster): string => `${scores[who].medianMase.toFixed(3)} ${scores[who].p90Mase.toFixed(3)}`;
+    const [median, p90, medianOfEts, p90OfEts] = accuracyBounds([accuracy]).map((bound) =>
+      isMet(bound) ? bound.value.toFixed(3) : `**${bound.value.toFixed(3)}**`,
+    );
+    const coverage = (["ours", "prophet", "auto-ets"] as const).map((who) => scores[who].coverage.toFixed(0)).join(" ");
+    return `| ${set.title} | ${series} | ${error("ours")} | ${error("prophet")} | ${error("auto-ets")} | ${error("seasonal-naive")} | ${median} ${p90} | ${medianOfEts} ${p90OfEts} | ${coverage} |`;
+  });
+  return [
+    "| set | series | ours, MASE median p90 | Prophet | AutoETS | seasonal naive | over Prophet's | over AutoETS's | coverage %, ours Prophet AutoETS |",
+    "|---|---:|---|---|---|---|---|---|---|",
+    ...rows,
+  ].join("\n");
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { Split } from "./holdout";
+
+const optionsSchema = z.object({
+  /** Accuracy on the window before the held-out one, and nothing of the held-out one. */
+  tuning: z.boolean().default(false),
+  /** Fewer customers and rounds: whether it runs, not what it says. */
+  quick: z.boolean().default(false),
+  /** `ours`: accuracy alone, with the peers' kept forecasts; `speed`: speed alone. */
+  only: z.enum(["ours", "speed"]).optional(),
+});
+
+/** What the command line asks for. */
+export interface Options {
+  readonly split: Split;
+  readonly accuracy: boolean;
+  readonly speed: boolean;
+  /** Customers of a generated set. */
+  readonly customers: number;
+  /** Alternating rounds of the speed. */
+  readonly rounds: number;
+  readonly quick: boolean;
+}
+
+/** @throws Error for an option that is not there */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { tuning: { type: "boolean" }, quick: { type: "boolean" }, only: { type: "string" } },
+  });
+  const { tuning, quick, only } = optionsSchema.parse(values);
+  return {
+    split: tuning ? Split.Tuning : Split.Holdout,
+    accuracy: only !== "speed",
+    speed: only !== "ours" && !tuning,
+    customers: quick ? 20 : 60,
+    rounds: quick ? 2 : 5,
+    quick,
+  };
+}
