@@ -11,9 +11,10 @@ import {
   type ObjectChecksum,
 } from "./checksums";
 import { digested } from "./digested";
-import type { ObjectAttributes, ObjectStore } from "./objectStore";
+import type { ObjectStore } from "./objectStore";
 import type { ObjectVersion } from "./objectVersion";
 import type { WriteCondition } from "./preconditions";
+import type { ObjectAttributes } from "./putOptions";
 import { S3Error } from "./s3Errors";
 import { type TemporaryFile, writeTemporaryFile } from "./temporaryFile";
 

@@ -2,8 +2,8 @@ import type { AnswerHeaders } from "./answers";
 import type { BucketInfo } from "./bucket";
 import { headerValue, type RequestHeaders } from "./canonicalRequest";
 import { checksumHeader, type ObjectChecksum } from "./checksums";
-import type { ObjectAttributes } from "./objectStore";
 import type { ObjectVersion } from "./objectVersion";
+import type { ObjectAttributes } from "./putOptions";
 import { S3Error } from "./s3Errors";
 
 /** Headers kept with an object and answered with it. */

@@ -1,42 +1,24 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { createReadStream, openSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { constants, copyFileSync, createReadStream, linkSync, openSync } from "node:fs";
+import { copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { Bucket, type BucketInfo, isBucketName, type Versioning } from "./bucket";
 import type { BucketIndex } from "./bucketIndex";
 import type { ByteRange } from "./byteRange";
-import type { ObjectChecksum } from "./checksums";
 import { KeyedMutex } from "./keyedMutex";
 import { MultipartUploads } from "./multipartUploads";
 import type { ObjectChange } from "./objectChange";
 import { assertKey } from "./objectKey";
-import { NULL_VERSION, type ObjectPart, type ObjectVersion, versionDataFile, versionRecordFile } from "./objectVersion";
+import { NULL_VERSION, type ObjectVersion, versionDataFile, versionRecordFile } from "./objectVersion";
 import { assertWriteCondition, type WriteCondition } from "./preconditions";
+import type { PutOptions } from "./putOptions";
 import { S3Error } from "./s3Errors";
 import { type TemporaryFile, writeTemporaryFile } from "./temporaryFile";
 import { writeWholeFile } from "./wholeFile";
 
-/** What is kept with an object beside its bytes. */
-export interface ObjectAttributes {
-  /** HTTP headers, by lower-case name, for example `content-type`. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** User metadata, by lower-case name without `x-amz-meta-`. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** How an object is stored. */
-export interface PutOptions extends Partial<ObjectAttributes> {
-  /** Asked once the bytes have ended. */
-  readonly checksum?: () => ObjectChecksum | undefined;
-  /** Looked at when the object is about to appear. */
-  readonly condition?: WriteCondition;
-  /** What the object was made by. Defaults to `Put`. */
-  readonly cause?: "Put" | "Copy" | "CompleteMultipartUpload";
-  /** Replaces the MD5, for an object made of parts. */
-  readonly etag?: string;
-  readonly parts?: readonly ObjectPart[];
-}
+/** Bytes up to which a file is copied at once, because handing it to another thread takes longer. */
+const COPIED_AT_ONCE = 1024 * 1024;
 
 /** What a deletion did. */
 export interface DeleteResult {
@@ -257,6 +239,23 @@ export class ObjectStore {
     // Opened at once: a turn later a writer may have removed the file.
     const fd = openSync(this.#dataPath(this.#bucket(bucketName), version), "r");
     return createReadStream("", { fd, highWaterMark: 256 * 1024, ...range });
+  }
+
+  /**
+   * Copies the bytes of a version that {@link find} gave in the same turn of the event loop into a new file, by
+   * reference where the file system can. The file is the caller's own: what is written to it changes no object.
+   */
+  async copyTo(bucketName: string, version: ObjectVersion, file: string): Promise<void> {
+    const data = this.#dataPath(this.#bucket(bucketName), version);
+    if (version.size <= COPIED_AT_ONCE) return copyFileSync(data, file, constants.COPYFILE_FICLONE);
+    // A second name keeps the bytes while another writer removes the first.
+    const kept = path.join(this.temporary, randomUUID());
+    linkSync(data, kept);
+    try {
+      await copyFile(kept, file, constants.COPYFILE_FICLONE);
+    } finally {
+      await rm(kept, { force: true });
+    }
   }
 
   #dataPath(bucket: Bucket, version: ObjectVersion): string {

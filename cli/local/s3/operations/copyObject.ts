@@ -9,8 +9,8 @@ import {
 } from "../checksums";
 import { digested } from "../digested";
 import { assertHeadersKnown, attributesOf, versionIdHeader } from "../objectHeaders";
-import type { ObjectAttributes } from "../objectStore";
 import { writeCondition } from "../preconditions";
+import type { ObjectAttributes } from "../putOptions";
 import { S3Error } from "../s3Errors";
 import type { S3Request } from "../s3Target";
 import { element } from "../xmlWriter";

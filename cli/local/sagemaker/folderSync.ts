@@ -1,0 +1,135 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { LocalPlane } from "../localPlane";
+import { type FileState, fileState, isSameFile, scanFolder } from "./folderScan";
+import { storedKeys } from "./inputSource";
+import type { S3Location } from "./s3Location";
+import { uploadFile } from "./uploadFile";
+
+/** Shortest time between two looks at a folder, in milliseconds. */
+const POLL_MS = 200;
+
+/** A look may take this share of the time at most, however many files there are. */
+const POLL_SHARE = 0.1;
+
+/** For how long a file must be left alone before it is uploaded while its process runs, in milliseconds. */
+const SETTLE_MS = 100;
+
+/** Files that are uploaded or restored at once. */
+const WIDTH = 16;
+
+/** How a folder is synchronised. */
+export interface FolderSyncOptions {
+  /** Whether an object goes when the file that it came from, or was restored to, is deleted. */
+  readonly deletes: boolean;
+  /** Told after files were uploaded. */
+  onUpload?(): void;
+}
+
+/**
+ * Keeps a prefix of the store as a folder of one instance is: files that are new or changed are uploaded, whole or not
+ * at all, and what is deleted is deleted, but never what this instance did not have.
+ */
+export class FolderSync {
+  /** What the store has of this folder, by path. */
+  readonly #known = new Map<string, FileState>();
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> = Promise.resolve();
+  #ended = false;
+  #error: unknown;
+
+  /** @param location a prefix that is empty or ends with a slash */
+  constructor(
+    private readonly plane: Pick<LocalPlane, "store">,
+    private readonly folder: string,
+    private readonly location: S3Location,
+    private readonly options: FolderSyncOptions,
+  ) {}
+
+  /** Puts what the prefix has into the folder. @throws S3Error NoSuchBucket */
+  async restore(): Promise<void> {
+    const { bucket, prefix } = this.location;
+    const keys = storedKeys(this.plane, this.location).filter((key) => !key.endsWith("/"));
+    const names = keys.map((key) => key.slice(prefix.length));
+    for (const below of new Set(names.map((name) => path.dirname(name)))) {
+      await mkdir(path.join(this.folder, below), { recursive: true });
+    }
+    await inParallel(names, async (name) => {
+      const version = this.plane.store.find(bucket, prefix + name);
+      if (version === undefined || version.deleteMarker) return;
+      const file = path.join(this.folder, name);
+      await this.plane.store.copyTo(bucket, version, file);
+      const state = fileState(file);
+      if (state !== undefined) this.#known.set(name, state);
+    });
+  }
+
+  /** Synchronises again and again, until the end. */
+  start(): void {
+    this.#schedule(POLL_MS);
+  }
+
+  /** Ends it, and uploads what is not yet. @throws whatever an upload failed with */
+  async finish(): Promise<void> {
+    await this.abandon();
+    if (this.#error !== undefined) throw this.#error;
+    await this.#synchronise(0);
+  }
+
+  /** Ends it without another look: what was not uploaded is lost, as it is with the machine. */
+  async abandon(): Promise<void> {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    await this.#round;
+  }
+
+  #schedule(milliseconds: number): void {
+    if (this.#ended) return;
+    this.#timer = setTimeout(() => {
+      this.#round = this.#synchronise(SETTLE_MS).then(
+        (scanMs) => this.#schedule(Math.max(POLL_MS, scanMs / POLL_SHARE)),
+        (error: unknown) => {
+          // Whoever finishes hears of it: nobody waits now.
+          this.#error = error;
+        },
+      );
+    }, milliseconds);
+  }
+
+  /** One look, and what follows from it. Gives how long the look took, in milliseconds. */
+  async #synchronise(settleMs: number): Promise<number> {
+    const { store } = this.plane;
+    const { bucket, prefix } = this.location;
+    const started = performance.now();
+    const seen = scanFolder(this.folder);
+    const scanMs = performance.now() - started;
+    const now = Date.now();
+    const changed = [...seen].filter(
+      ([name, state]) => !isSameFile(this.#known.get(name), state) && now - state.changedMs >= settleMs,
+    );
+    let uploaded = 0;
+    await inParallel(changed, async ([name, state]) => {
+      if (!(await uploadFile(store, bucket, prefix + name, path.join(this.folder, name), state))) return;
+      this.#known.set(name, state);
+      uploaded++;
+    });
+    if (uploaded > 0) this.options.onUpload?.();
+    if (!this.options.deletes) return scanMs;
+    const gone = [...this.#known.keys()].filter((name) => !seen.has(name));
+    await inParallel(gone, async (name) => {
+      await store.delete(bucket, prefix + name);
+      this.#known.delete(name);
+    });
+    return scanMs;
+  }
+}
+
+async function inParallel<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  // The workers share one iterator, so that each item is run once.
+  await Promise.all(
+    Array.from({ length: WIDTH }, async () => {
+      for (const item of left) await run(item);
+    }),
+  );
+}
