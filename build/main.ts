@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { buildContainerPrograms } from "./containerProgram";
 import { buildFunctionArchive } from "./functionArchive";
 import { buildModuleHandler } from "./moduleHandler";
 
@@ -21,6 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(`${path.relative(root, file)}  ${size} MB  linux-arm64  sha256 ${sha256.slice(0, 12)}`);
   }
   await buildModuleHandler(root);
+  await buildContainerPrograms(root);
   // A function's local process runs plain Node, so its runtime is compiled even where the sources run as they are.
   await build({
     absWorkingDir: root,

@@ -34,6 +34,24 @@ export const SERVICE_LIMITS = {
     /** Keys in one DeleteObjects. */
     deleteKeys: 1000,
   },
+  /** docs.aws.amazon.com/sagemaker/latest/APIReference: the shapes of the named properties. */
+  sagemaker: {
+    /** PipelineDefinition of CreatePipeline, in characters. */
+    pipelineDefinitionCharacters: 1_048_576,
+    /** A value of Environment of CreateProcessingJob; of CreateTrainingJob it may have 512. */
+    environmentCharacters: 256,
+    /** InputDataConfig of CreateTrainingJob. */
+    channels: 20,
+    channelNameLength: 64,
+    hyperparameters: { count: 100, keyCharacters: 256, valueCharacters: 2500 },
+    /** ImageUri and TrainingImage. */
+    imageUriCharacters: 255,
+    volumeGb: { min: 1, max: 16_384 },
+    /** Longest training job without a quota increase; docs.aws.amazon.com/general/latest/gr/sagemaker.html */
+    trainingSeconds: 432_000,
+    subnets: 16,
+    securityGroups: 5,
+  },
   logs: {
     /** Retentions that CloudWatch Logs takes, in days; 0 keeps for ever. */
     retentionDays: [

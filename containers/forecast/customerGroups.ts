@@ -1,0 +1,111 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CsvFields, csvField } from "./csvFields";
+
+/** Bytes of rows that are grouped in memory at once. */
+const GROUPED_BYTES = 24 * 1024 * 1024;
+
+/** Most parts; each keeps a file open. */
+const MOST_PARTS = 256;
+
+/** Characters of a part that are written at once. */
+const WRITTEN_AT_ONCE = 64 * 1024;
+
+/** One customer's rows: the id as latin1, and `timestamp,value` lines in the order they came. */
+export type GroupHandler = (customer: string, lines: string[]) => void;
+
+/**
+ * Brings the rows of each customer together in bounded memory: a small dataset in a map, a large one in parts on disk,
+ * every customer in one part, and then part after part.
+ */
+export class CustomerGroups {
+  readonly #parts: Part[] = [];
+  readonly #folder: string | undefined;
+  readonly #groups = new Map<string, string[]>();
+
+  /** @param bytes size of the dataset */
+  constructor(bytes: number) {
+    if (bytes <= GROUPED_BYTES * 2) return;
+    const folder = mkdtempSync(path.join(tmpdir(), "frugal-ml-split-"));
+    this.#folder = folder;
+    const count = Math.min(MOST_PARTS, Math.ceil(bytes / GROUPED_BYTES));
+    for (let index = 0; index < count; index++) this.#parts.push(new Part(path.join(folder, `${index}.csv`)));
+  }
+
+  /** Adds a row; all texts are latin1. */
+  add(customer: string, timestamp: string, value: string): void {
+    const line = `${csvField(timestamp)},${csvField(value)}`;
+    if (this.#parts.length === 0) addTo(this.#groups, customer, line);
+    else this.#parts[hashOf(customer) % this.#parts.length]?.write(`${csvField(customer)},${line}\n`);
+  }
+
+  /** Hands out every customer once, and forgets the rows. */
+  drain(group: GroupHandler): void {
+    drainMap(this.#groups, group);
+    for (const part of this.#parts) {
+      const groups = new Map<string, string[]>();
+      const csv = new CsvFields();
+      csv.push(part.read(), ([customer = "", timestamp = "", value = ""]) => {
+        addTo(groups, customer, `${csvField(timestamp)},${csvField(value)}`);
+      });
+      drainMap(groups, group);
+    }
+  }
+
+  /** Removes what is on disk. */
+  close(): void {
+    for (const part of this.#parts) part.close();
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function addTo(groups: Map<string, string[]>, customer: string, line: string): void {
+  const lines = groups.get(customer);
+  if (lines === undefined) groups.set(customer, [line]);
+  else lines.push(line);
+}
+
+function drainMap(groups: Map<string, string[]>, group: GroupHandler): void {
+  for (const [customer, lines] of groups) {
+    group(customer, lines);
+    groups.delete(customer);
+  }
+}
+
+/** FNV-1a: spreads ids that differ in their last digit only. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Rows of some of the customers, on disk. */
+class Part {
+  readonly #descriptor: number;
+  #pending = "";
+
+  constructor(private readonly file: string) {
+    this.#descriptor = openSync(file, "w");
+  }
+
+  write(row: string): void {
+    this.#pending += row;
+    if (this.#pending.length >= WRITTEN_AT_ONCE) this.#flush();
+  }
+
+  read(): string {
+    this.#flush();
+    return readFileSync(this.file, "latin1");
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+
+  #flush(): void {
+    const bytes = Buffer.from(this.#pending, "latin1");
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
+    this.#pending = "";
+  }
+}

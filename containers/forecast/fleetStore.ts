@@ -1,0 +1,129 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
+
+/** An object of a listing. */
+export interface ListedObject {
+  readonly key: string;
+  readonly modified: Date;
+}
+
+/** What must hold for an object to be written: it is as it was, or it is not there. */
+export type WriteCondition = { readonly etag: string } | "absent";
+
+/** Requests at once. */
+const PARALLEL = 32;
+
+/** The bucket of a fleet, as far as publishing needs it. */
+export class FleetStore {
+  readonly #client: S3Client;
+
+  constructor(readonly bucket: string) {
+    this.#client = new S3Client({
+      maxAttempts: 8,
+      // Path style where an endpoint is given: other stores than S3 have no host for each bucket.
+      forcePathStyle: Boolean(process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]),
+    });
+  }
+
+  /** Text and ETag of an object; undefined when it is not there. */
+  async read(key: string): Promise<{ readonly text: string; readonly etag: string } | undefined> {
+    try {
+      const answer = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      return { text: (await answer.Body?.transformToString()) ?? "", etag: answer.ETag ?? "" };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Writes JSON whole.
+   * @param condition defaults to none
+   * @returns its ETag, or undefined when the condition does not hold
+   */
+  async write(key: string, text: string, condition?: WriteCondition): Promise<string | undefined> {
+    try {
+      const answer = await this.#client.send(
+        new PutObjectCommand({
+          Bucket: this.bucket,
+          Key: key,
+          Body: text,
+          ContentType: "application/json",
+          ...(condition === "absent" && { IfNoneMatch: "*" }),
+          ...(typeof condition === "object" && { IfMatch: condition.etag }),
+        }),
+      );
+      return answer.ETag ?? "";
+    } catch (error) {
+      // 412 when it is another, 404 when If-Match names what is gone, 409 when somebody writes it at this moment.
+      if (condition !== undefined && error instanceof S3ServiceException) {
+        if ([404, 409, 412].includes(error.$metadata.httpStatusCode ?? 0)) return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Every object below a prefix. */
+  async *list(prefix: string): AsyncGenerator<ListedObject> {
+    let token: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, ContinuationToken: token }),
+      );
+      for (const { Key, LastModified } of page.Contents ?? []) {
+        if (Key !== undefined) yield { key: Key, modified: LastModified ?? new Date(0) };
+      }
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+  }
+
+  /** Names of the folders directly below a prefix that ends with a slash. */
+  async folders(prefix: string): Promise<readonly string[]> {
+    const folders: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListObjectsV2Command({ Bucket: this.bucket, Prefix: prefix, Delimiter: "/", ContinuationToken: token }),
+      );
+      for (const { Prefix } of page.CommonPrefixes ?? []) {
+        if (Prefix !== undefined) folders.push(Prefix.slice(prefix.length, -1));
+      }
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+    return folders;
+  }
+
+  /** Removes objects. */
+  async remove(keys: readonly string[]): Promise<void> {
+    const most = SERVICE_LIMITS.s3.deleteKeys;
+    for (let at = 0; at < keys.length; at += most) {
+      const Objects = keys.slice(at, at + most).map((Key) => ({ Key }));
+      const answer = await this.#client.send(
+        new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } }),
+      );
+      const [first] = answer.Errors ?? [];
+      if (first !== undefined) throw new Error(`${first.Key} could not be removed: ${first.Code} ${first.Message}`);
+    }
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}
+
+/** Runs a task for each item, several at once, and stops at the first failure. */
+export async function forEachAtOnce<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const runner = async (): Promise<void> => {
+    while (next < items.length) await task(items[next++] as T);
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, items.length) }, runner));
+}

@@ -1,0 +1,71 @@
+import * as z from "zod";
+import { FleetFolder } from "../../contracts/fleetLayout";
+import { CustomerStatus, type ManifestCustomer, type ModelPointer } from "../../contracts/fleetManifest";
+import { decodeCustomer, parseTargetModel, pointerObjectKey } from "../../contracts/modelKeys";
+import { type FleetStore, forEachAtOnce, type WriteCondition } from "./fleetStore";
+
+const Pointer = z.object({ targetModel: z.string(), pinned: z.boolean() });
+
+/** Customers whose pointer an operator holds, by id. */
+export async function pinnedCustomers(store: FleetStore, root: string): Promise<ReadonlySet<string>> {
+  const prefix = `${root}${FleetFolder.Pins}`;
+  const pinned = new Set<string>();
+  for await (const { key } of store.list(prefix)) {
+    const match = /^([^/]+)\.json$/.exec(key.slice(prefix.length));
+    if (match?.[1] !== undefined) pinned.add(decodeCustomer(match[1]));
+  }
+  return pinned;
+}
+
+/**
+ * Moves the pointer of every customer that was fitted, except where an operator holds it. A pointer is written only if it
+ * is as the fleet left it, so that a pin set at this very moment is seen and kept.
+ * @returns the customers with the ETags of their pointers
+ */
+export async function movePointers(
+  store: FleetStore,
+  root: string,
+  customers: readonly ManifestCustomer[],
+  pinned: ReadonlySet<string>,
+): Promise<readonly ManifestCustomer[]> {
+  const moved = [...customers];
+  const due = customers.flatMap((customer, index) => {
+    const { status, model } = customer;
+    const moves = status === CustomerStatus.Fitted && model !== undefined && !pinned.has(customer.customer);
+    return moves ? [{ customer, model, index }] : [];
+  });
+  await forEachAtOnce(due, async ({ customer, model, index }) => {
+    const etag = await movePointer(store, root, customer, model);
+    if (etag !== undefined) moved[index] = { ...customer, pointer: etag };
+  });
+  return moved;
+}
+
+/** Moves one pointer, and returns its ETag; undefined when an operator holds it. */
+async function movePointer(
+  store: FleetStore,
+  root: string,
+  { customer, pointer }: ManifestCustomer,
+  model: string,
+): Promise<string | undefined> {
+  const key = pointerObjectKey(`${root}${FleetFolder.Pointers}`, customer);
+  const text = pointerText(customer, model, false);
+  let condition: WriteCondition = pointer === undefined ? "absent" : { etag: pointer };
+  for (;;) {
+    const etag = await store.write(key, text, condition);
+    if (etag !== undefined) return etag;
+    const found = await store.read(key);
+    if (found === undefined) condition = "absent";
+    else {
+      const current = Pointer.safeParse(JSON.parse(found.text));
+      if (current.success && current.data.pinned) return undefined;
+      condition = { etag: found.etag };
+    }
+  }
+}
+
+/** A pointer's content. */
+export function pointerText(customer: string, model: string, pinned: boolean): string {
+  const pointer: ModelPointer = { customer, version: parseTargetModel(model).version, targetModel: model, pinned };
+  return `${JSON.stringify(pointer)}\n`;
+}

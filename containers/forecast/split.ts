@@ -1,0 +1,110 @@
+import { createWriteStream, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { finished } from "node:stream/promises";
+import {
+  FleetEnvironment,
+  NOTHING_CHANGED_FILE,
+  PLAN_FILE,
+  PLAN_SUMMARY_FILE,
+  ProcessingFolder,
+} from "../../contracts/fleetContainer";
+import { PlanAction, type PlannedCustomer, type PlanSummary, QuarantineReason } from "../../contracts/fleetManifest";
+import { encodeCustomer } from "../../contracts/modelKeys";
+import { containerLog } from "./containerLog";
+import { containerPath } from "./containerRoot";
+import { CustomerGroups } from "./customerGroups";
+import { datasetFiles, readDataset } from "./datasetFiles";
+import { type KnownCustomer, readLatest } from "./latestVersion";
+import { inputHash, type LoadedModule, loadModule } from "./loadedModule";
+import { SERIES_HEADER } from "./seriesFile";
+
+/**
+ * The command `split`: writes one CSV for each customer whose data changed since the last complete version, and a plan
+ * of what becomes of everybody. Rows of a customer are sorted as text, so that their order in the dataset changes nothing.
+ * @throws ContainerFailure when the dataset cannot be read
+ */
+export async function split(environment: NodeJS.ProcessEnv): Promise<PlanSummary> {
+  const at = (folder: string): string => containerPath(environment, folder);
+  const module = loadModule(environment);
+  const known = await readLatest(at(ProcessingFolder.State));
+  const files = await datasetFiles(at(ProcessingFolder.Data));
+  const [series, plan] = [at(ProcessingFolder.Series), at(ProcessingFolder.Plan)];
+  for (const folder of [series, plan]) {
+    // What an interrupted run left would count as this one's.
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+  const groups = new CustomerGroups(files.reduce((sum, { bytes }) => sum + bytes, 0));
+  const counts = { customers: 0, fit: 0, keep: 0, quarantine: 0, rows: 0, lostRows: 0 };
+  try {
+    for (const file of files) {
+      await readDataset(file.path, (customer, timestamp, value) => {
+        counts.rows++;
+        if (customer === "") counts.lostRows++;
+        else groups.add(customer, timestamp, value);
+      });
+    }
+    const lines = createWriteStream(path.join(plan, PLAN_FILE));
+    groups.drain((customer, rows) => {
+      const planned = planCustomer(customer, rows, { module, known, series });
+      counts.customers++;
+      counts[planned.action]++;
+      lines.write(`${JSON.stringify(planned)}\n`);
+    });
+    lines.end();
+    await finished(lines);
+  } finally {
+    groups.close();
+  }
+  if (counts.fit === 0) writeFileSync(path.join(series, NOTHING_CHANGED_FILE), "");
+  const instances = Number(environment[FleetEnvironment.Instances] ?? 1);
+  const summary = { ...counts, instances, idleInstances: Math.max(0, instances - counts.fit) };
+  writeFileSync(path.join(plan, PLAN_SUMMARY_FILE), `${JSON.stringify(summary, null, 2)}\n`);
+  containerLog("info", "split", summary);
+  if (summary.lostRows > 0) containerLog("warn", `${summary.lostRows} rows name no customer`);
+  if (summary.idleInstances > 0) {
+    const text = `${summary.idleInstances} of ${instances} training instances will have no customer, and are billed`;
+    containerLog("warn", text);
+  }
+  return summary;
+}
+
+interface PlanContext {
+  readonly module: LoadedModule;
+  readonly known: ReadonlyMap<string, KnownCustomer>;
+  /** Folder of the series. */
+  readonly series: string;
+}
+
+/** Decides what becomes of a customer, and writes its CSV when it is to be fitted. */
+function planCustomer(latin1: string, lines: string[], { module, known, series }: PlanContext): PlannedCustomer {
+  const bytes = Buffer.from(latin1, "latin1");
+  const customer = bytes.toString("utf8");
+  const rows = lines.length;
+  let name: string;
+  try {
+    // Bytes that are no UTF-8 would all read as the same sign.
+    if (!bytes.equals(Buffer.from(customer, "utf8"))) throw new Error("the id is not UTF-8");
+    name = encodeCustomer(customer);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { customer, action: PlanAction.Quarantine, rows, reason: QuarantineReason.BadId, detail };
+  }
+  const text = `${SERIES_HEADER}${lines.sort().join("\n")}\n`;
+  const hash = inputHash(module, text);
+  const before = known.get(customer);
+  if (before?.inputHash === hash) {
+    if (before.kept) return { customer, action: PlanAction.Keep, inputHash: hash, rows };
+    const { reason, detail } = before;
+    return {
+      customer,
+      action: PlanAction.Quarantine,
+      inputHash: hash,
+      rows,
+      ...(reason && { reason }),
+      ...(detail && { detail }),
+    };
+  }
+  writeFileSync(path.join(series, `${name}.csv`), text, "latin1");
+  return { customer, action: PlanAction.Fit, inputHash: hash, rows };
+}
