@@ -1,18 +1,20 @@
 import path from "node:path";
 import { build } from "esbuild";
 
-/** Folders below `containers/` that are bundled. */
-const CONTAINERS = ["forecast"];
+/** Files below `containers/` that are bundled; what one loads only when it needs it is the other. */
+const PROGRAMS = ["forecast/main", "forecast/publish"];
 
 /**
- * Bundles each container's program into one file, `dist/containers/<name>/main.js`: what its Dockerfile copies, and what
- * the local plane runs in the image's place.
+ * Bundles each container's program into `dist/containers/<name>/`: what its Dockerfile copies, and what the local plane
+ * runs in the image's place.
  */
 export async function buildContainerPrograms(root: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: CONTAINERS.map((name) => ({ in: `containers/${name}/main.ts`, out: `${name}/main` })),
+    entryPoints: PROGRAMS.map((name) => `containers/${name}.ts`),
+    outbase: "containers",
     outdir: path.join("dist", "containers"),
+    external: ["./publish.js"],
     bundle: true,
     platform: "node",
     target: "node20",

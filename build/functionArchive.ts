@@ -15,7 +15,8 @@ export interface FunctionArchive {
 }
 
 /**
- * Bundles one function of `functions/` and packs it with the packages that run beside it, built for linux-arm64. Reproducible
+ * Bundles one function of `functions/` and packs it with the packages that run beside it, when it needs any, built for
+ * linux-arm64. Reproducible
  * to the byte: entries sorted, times and permissions fixed, compression by a pinned library and not by the host's
  * zlib, versions by the lock file.
  * @param root the repository
@@ -23,9 +24,10 @@ export interface FunctionArchive {
  * @param output folder in which `dist/functions/<name>.zip` and the stamp of its contents are kept
  */
 export async function buildFunctionArchive(root: string, name: string, output = root): Promise<FunctionArchive> {
+  const code = await bundleFunction(root, name);
   const entries: Record<string, Uint8Array> = {
-    "index.js": await bundleFunction(root, name),
-    ...(await runtimePackageEntries(root)),
+    "index.js": code,
+    ...(requiresPackages(code) && (await runtimePackageEntries(root))),
   };
   const digest = createHash("sha256");
   for (const key of Object.keys(entries).sort()) {
@@ -47,6 +49,12 @@ export async function buildFunctionArchive(root: string, name: string, output = 
     await writeFile(stamp, contents);
   }
   return { path: target, sha256: createHash("sha256").update(archive).digest("hex"), bytes: archive.length };
+}
+
+/** Whether code requires one of the packages that run beside a function. */
+function requiresPackages(code: Uint8Array): boolean {
+  const text = Buffer.from(code).toString("utf8");
+  return RUNTIME_PACKAGE_NAMES.some((name) => text.includes(`require("${name}")`));
 }
 
 /** The code of a function of `functions/` in one file, without the packages that run beside it. */

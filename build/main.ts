@@ -7,7 +7,7 @@ import { buildFunctionArchive } from "./functionArchive";
 import { buildModuleHandler } from "./moduleHandler";
 
 /** Folders below `functions/` that are packed. */
-const FUNCTIONS = ["normalize"];
+const FUNCTIONS = ["fleet", "normalize"];
 
 /**
  * Builds what the sources need beside them: the functions' archives, and, unless `--functions` is given, the compiled
@@ -18,7 +18,7 @@ async function main(args: readonly string[]): Promise<void> {
   for (const name of FUNCTIONS) {
     const { path: file, bytes, sha256 } = await buildFunctionArchive(root, name);
     if (args.includes("--functions")) continue;
-    const size = (bytes / 1024 / 1024).toFixed(1);
+    const size = (bytes / 1024 / 1024).toFixed(bytes < 1024 * 1024 ? 2 : 1);
     console.log(`${path.relative(root, file)}  ${size} MB  linux-arm64  sha256 ${sha256.slice(0, 12)}`);
   }
   await buildModuleHandler(root);

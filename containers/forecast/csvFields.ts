@@ -12,10 +12,12 @@ export class CsvFields {
   push(text: string, row: (fields: readonly string[]) => void): void {
     const all = this.#rest === "" ? text : this.#rest + text;
     let from = 0;
+    // Looked for once, not for every line: most files have none.
+    let quote = all.indexOf('"');
     for (;;) {
       const end = all.indexOf("\n", from);
       if (end < 0) break;
-      const quote = all.indexOf('"', from);
+      if (quote >= 0 && quote < from) quote = all.indexOf('"', from);
       if (quote < 0 || quote > end) {
         emit(all.slice(from, all[end - 1] === "\r" && end > from ? end - 1 : end).split(","), row);
         from = end + 1;

@@ -5,7 +5,6 @@ import { FleetCommand } from "../../contracts/fleetContainer";
 import { ContainerFailure } from "./containerFailure";
 import { containerLog } from "./containerLog";
 import { containerPath } from "./containerRoot";
-import { publish } from "./publish";
 import { split } from "./split";
 import { type TrainingThreadData, train, trainingContext } from "./train";
 import { trainFiles } from "./trainFiles";
@@ -30,9 +29,12 @@ async function main([command]: readonly string[]): Promise<void> {
         if (!finished) process.exitCode = TERMINATED;
         break;
       }
-      case FleetCommand.Publish:
+      case FleetCommand.Publish: {
+        // In a file of its own: the other commands never need the client of S3, and start without it.
+        const { publish } = await import("./publish.js");
         await publish(env);
         break;
+      }
       default:
         throw new ContainerFailure(
           "UnknownCommand",
