@@ -1,4 +1,6 @@
 import type { SetAccuracy } from "./accuracy";
+import type { SpeedCase } from "./speed";
+import type { Dates } from "./speedSeries";
 
 /** What a figure of ours must be. */
 export interface Bound {
@@ -39,4 +41,34 @@ export function accuracyBounds(sets: readonly SetAccuracy[]): Bound[] {
 /** Whether a figure is what it must be; one that is no number is not. */
 export function isMet({ value, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }: Bound): boolean {
   return value >= least && value <= most;
+}
+
+/** How many times faster than Prophet ours must be. */
+const TIMES_PROPHET: Readonly<Record<Dates, ReadonlyMap<number, number>>> = {
+  distinct: new Map([
+    [120, 40],
+    [730, 25],
+  ]),
+  shared: new Map([
+    [120, 60],
+    [730, 100],
+  ]),
+};
+const TIMES_HOLT_WINTERS = 10;
+
+/** What is asked of ours when it trains. */
+export function speedBounds(cases: readonly SpeedCase[]): Bound[] {
+  return cases.flatMap(({ points, dates, ratios }) => {
+    const name = `${points} points, ${dates} dates`;
+    const [prophet, holtWinters] = [ratios.prophet, ratios["holt-winters"]];
+    const least = TIMES_PROPHET[dates].get(points);
+    return [
+      ...(prophet === undefined || least === undefined
+        ? []
+        : [{ name: `${name}: times as fast as Prophet`, value: prophet, least }]),
+      ...(holtWinters === undefined
+        ? []
+        : [{ name: `${name}: times as fast as HoltWinters`, value: holtWinters, least: TIMES_HOLT_WINTERS }]),
+    ];
+  });
 }

@@ -59,8 +59,8 @@ PEERS = {"prophet": prophet, "auto-ets": auto_ets, "seasonal-naive": seasonal_na
 
 
 def main():
-    for name in ("prophet", "cmdstanpy"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("prophet").setLevel(logging.ERROR)
+    logging.getLogger("cmdstanpy").disabled = True  # It sets its level itself.
     warnings.simplefilter("ignore")
     peer, task, answer = sys.argv[1:]
     forecasts = []

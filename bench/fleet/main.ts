@@ -4,10 +4,12 @@ import { privateVenv } from "../../test/clients/privateVenv";
 import { measuredOn } from "../benchmarkTable";
 import { measureAccuracy } from "./accuracy";
 import { accuracyTable } from "./accuracyTable";
-import { accuracyBounds, isMet } from "./bounds";
+import { accuracyBounds, isMet, speedBounds } from "./bounds";
 import { Split } from "./holdout";
 import { readOptions } from "./options";
 import { PythonPeers } from "./peerForecasts";
+import { measureSpeed } from "./speed";
+import { speedTable } from "./speedTable";
 
 /**
  * The fleet's forecast against Prophet and statsforecast from PyPI: accuracy on what was held out of the seed's data set
@@ -23,11 +25,14 @@ async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   const build = path.resolve(__dirname, "../../.build/bench");
   const programs = await privateVenv(path.join(build, "fleet", "venv"), path.join(__dirname, "requirements.txt"));
-  const peers = new PythonPeers(path.join(programs, "python"), path.join(build, "fleet", "answers"));
+  const python = path.join(programs, "python");
+  const peers = new PythonPeers(python, path.join(build, "fleet", "answers"));
   const sets = options.accuracy ? await measureAccuracy(peers, options.split, options.customers) : [];
+  const cases = options.speed ? await measureSpeed(python, options.rounds, options.trained) : [];
   console.log(`${measuredOn()}; peers of bench/fleet/requirements.txt, one thread.`);
   if (options.accuracy) console.log(`\n${accuracyTable(sets)}`);
-  const bounds = accuracyBounds(sets).map((bound) => ({ ...bound, met: isMet(bound) }));
+  if (options.speed) console.log(`\n${speedTable(cases)}`);
+  const bounds = [...accuracyBounds(sets), ...speedBounds(cases)].map((bound) => ({ ...bound, met: isMet(bound) }));
   const tuning = options.split === Split.Tuning;
   const report = {
     measuredOn: measuredOn(),
@@ -35,6 +40,7 @@ async function main(args: readonly string[]): Promise<void> {
     bounds,
     // Single series of what is held out are nobody's business: they would be tuned on.
     accuracy: sets.map(({ each, ...rest }) => (tuning ? { ...rest, each } : rest)),
+    speed: cases,
   };
   await writeFile(
     path.join(build, tuning ? "fleet-tuning.json" : "fleet.json"),

@@ -20,7 +20,8 @@ export interface Options {
   readonly customers: number;
   /** Alternating rounds of the speed. */
   readonly rounds: number;
-  readonly quick: boolean;
+  /** Customers that ours trains in a round. */
+  readonly trained: number;
 }
 
 /** @throws Error for an option that is not there */
@@ -36,6 +37,6 @@ export function readOptions(args: readonly string[]): Options {
     speed: only !== "ours" && !tuning,
     customers: quick ? 20 : 60,
     rounds: quick ? 2 : 5,
-    quick,
+    trained: quick ? 200 : 1000,
   };
 }
