@@ -94,7 +94,7 @@ export class Bucket implements BucketInfo {
 
   async #save(): Promise<void> {
     const text = JSON.stringify({ createdAt: this.createdAt, versioning: this.#versioning });
-    await writeWholeFile(path.join(this.directory, "bucket.json"), text);
+    writeWholeFile(path.join(this.directory, "bucket.json"), text);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { constants, copyFileSync, createReadStream, linkSync, openSync } from "node:fs";
-import { copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { constants, copyFileSync, createReadStream, linkSync, openSync, renameSync } from "node:fs";
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { Bucket, type BucketInfo, isBucketName, type Versioning } from "./bucket";
@@ -122,13 +122,13 @@ export class ObjectStore {
   }
 
   /**
-   * Stores an object from a stream of bytes. When the stream fails, nothing is stored.
+   * Stores an object from a stream of bytes, or from bytes in memory. When the stream fails, nothing is stored.
    * @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey; whatever the stream throws
    */
   async put(
     bucketName: string,
     key: string,
-    source: AsyncIterable<Uint8Array>,
+    source: AsyncIterable<Uint8Array> | Uint8Array,
     options: PutOptions = {},
   ): Promise<ObjectVersion> {
     this.#bucket(bucketName);
@@ -159,7 +159,7 @@ export class ObjectStore {
       parts: options.parts,
       dataFile: versionDataFile(key, randomUUID()),
     };
-    await rename(file.path, this.#dataPath(bucket, version));
+    renameSync(file.path, this.#dataPath(bucket, version));
     await this.#publish(bucket, version);
     this.#tell(bucket, version, options.cause ?? "Put");
     return version;
@@ -169,7 +169,7 @@ export class ObjectStore {
   async #publish(bucket: Bucket, version: ObjectVersion): Promise<void> {
     try {
       const record = path.join(bucket.objects, versionRecordFile(version.key, version.versionId));
-      await writeWholeFile(record, JSON.stringify(version));
+      writeWholeFile(record, JSON.stringify(version));
     } catch (error) {
       await this.#removeData(bucket, version);
       throw error;

@@ -73,7 +73,7 @@ export class FolderSync {
   async finish(): Promise<void> {
     await this.abandon();
     if (this.#error !== undefined) throw this.#error;
-    await this.#synchronise(0);
+    await this.#synchronise();
   }
 
   /** Ends it without another look: what was not uploaded is lost, as it is with the machine. */
@@ -96,8 +96,11 @@ export class FolderSync {
     }, milliseconds);
   }
 
-  /** One look, and what follows from it. Gives how long the look took, in milliseconds. */
-  async #synchronise(settleMs: number): Promise<number> {
+  /**
+   * One look, and what follows from it. Gives how long the look took, in milliseconds.
+   * @param settleMs for how long a file must have been left alone; without it any file is uploaded, whatever the clock says
+   */
+  async #synchronise(settleMs = Number.NEGATIVE_INFINITY): Promise<number> {
     const { store } = this.plane;
     const { bucket, prefix } = this.location;
     const started = performance.now();

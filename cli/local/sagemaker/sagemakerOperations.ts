@@ -36,7 +36,8 @@ const Start = Named.extend({
   ClientRequestToken: Token,
   // What is asked for is done here as far as this machine has processors.
   ParallelismConfiguration: z.object({ MaxParallelExecutionSteps: z.int().min(1) }).optional(),
-  SelectiveExecutionConfig: z.undefined({ error: "selective execution does not run here" }),
+  SelectiveExecutionConfig: z.never({ error: "selective execution does not run here" }).optional(),
+  PipelineVersionId: z.literal(1, { error: "a pipeline has one version here" }).optional(),
 });
 const Listed = Page.extend({ CreatedAfter: Time, CreatedBefore: Time });
 
@@ -188,7 +189,8 @@ function executionOf(plane: LocalPlane, arn: string): PipelineExecution {
 function jobOf<T extends LocalJob>(plane: LocalPlane, name: string, kind: abstract new (...args: never[]) => T): T {
   for (const { executions } of plane.all(LocalPipeline)) {
     for (const { job } of executions.flatMap(({ steps }) => steps)) {
-      if (job instanceof kind && job.name === name) return job;
+      // Whoever takes the name from an ARN has it in lower case.
+      if (job instanceof kind && job.name.toLowerCase() === name.toLowerCase()) return job;
     }
   }
   throw new SageMakerError("ResourceNotFound", `Requested resource not found: ${name}.`);

@@ -24,18 +24,18 @@ export async function uploadFile(
     await store.put(bucket, key, state.size <= READ_WHOLE ? whole(file, state) : streamed(file, state));
     return true;
   } catch (error) {
-    if (error instanceof FileChanged || (error instanceof Error && "code" in error && error.code === "ENOENT")) {
-      // Of the store's own folder the same error would be a fault: then the file is as it was.
-      if (!isSameFile(fileState(file), state)) return false;
-    }
+    if (error instanceof FileChanged) return false;
+    // Of the store's own folder the same error would be a fault: then the file is as it was.
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (isMissing && !isSameFile(fileState(file), state)) return false;
     throw error;
   }
 }
 
-async function* whole(file: string, state: FileState): AsyncGenerator<Uint8Array> {
+function whole(file: string, state: FileState): Uint8Array {
   const bytes = readFileSync(file);
   assertSame(file, state, bytes.length);
-  yield bytes;
+  return bytes;
 }
 
 async function* streamed(file: string, state: FileState): AsyncGenerator<Uint8Array> {

@@ -158,7 +158,9 @@ describe("a pipeline on this machine", () => {
   });
 
   it("interrupts as often as it is asked to, at times that a seed decides", async () => {
-    const execution = fleet.execute("Slow", { interruptions: { count: 2, seed: 7 } });
+    await fleet.put("many/data.csv", `customer_id\n${Array.from({ length: 40 }, (_, index) => index).join("\n")}\n`);
+    const parameters = { ...PARAMETERS, DataUri: `s3://${BUCKET}/many/` };
+    const execution = fleet.execute("Slow", { parameters, interruptions: { count: 2, seed: 7 } });
     await execution.finished;
     equal(execution.status, "Succeeded", execution.failureReason);
     equal(execution.interruptions, 2);
