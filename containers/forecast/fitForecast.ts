@@ -2,7 +2,7 @@ import type { FitFunction, FittedModel, Series } from "./fitFunction";
 import { type ForecastData, ForecastModel, readForecastModel } from "./forecastModel";
 import { RegressionDesign } from "./regressionDesign";
 import { select } from "./select";
-import { fitRegression, type Regression, refitRegression, usualRegression } from "./structuralRegression";
+import { fitRegression, type Regression, usualRegression } from "./structuralRegression";
 import { combineTrends } from "./trendCombination";
 
 /** Deviations from the fit, in robust standard deviations, beyond which a point is drawn in. */
@@ -72,20 +72,39 @@ function onScale(design: RegressionDesign, values: Float64Array, logarithmic: bo
 }
 
 function fitOn(design: RegressionDesign, series: ScaledSeries): Fit {
-  const scaled = series.scaled.slice();
-  const first = fitRegression(design, scaled);
-  const residuals = residualsOf(design, scaled, first.coefficients);
+  const first = fitRegression(design, series.scaled);
+  const residuals = residualsOf(design, series.scaled, first.coefficients);
   const deviation = robustDeviation(residuals);
+  const scaled = withoutSpikes(series.scaled, residuals, deviation);
+  if (scaled === undefined) return { ...series, regression: first, deviation };
+  // What a spike did to the noise, it did to the choice of the penalties too.
+  const regression = fitRegression(design, scaled);
+  return {
+    ...series,
+    scaled,
+    regression,
+    deviation: robustDeviation(residualsOf(design, scaled, regression.coefficients)),
+  };
+}
+
+/**
+ * Draws single points in that stand far away from the fit, as a wrong reading does. Several on the same side are no wrong
+ * readings but a change that the trend must follow, and stay.
+ * @returns undefined when there is none
+ */
+function withoutSpikes(values: Float64Array, residuals: Float64Array, deviation: number): Float64Array | undefined {
   const bound = OUTLIER * deviation;
-  let drawn = 0;
-  for (let i = 0; i < scaled.length; i++) {
+  let drawn: Float64Array | undefined;
+  for (let i = 0; i < values.length; i++) {
     const residual = residuals[i] as number;
-    if (Math.abs(residual) <= bound) continue;
-    scaled[i] = (scaled[i] as number) - residual + Math.sign(residual) * bound;
-    drawn++;
+    if (!(Math.abs(residual) > bound && deviation > 0)) continue;
+    const before = (residuals[i - 1] ?? 0) * Math.sign(residual);
+    const after = (residuals[i + 1] ?? 0) * Math.sign(residual);
+    if (Math.max(before, after) > bound / 2) continue;
+    drawn ??= values.slice();
+    drawn[i] = (values[i] as number) - residual + Math.sign(residual) * bound;
   }
-  const regression = drawn > 0 && deviation > 0 ? refitRegression(design, scaled, first.penalties) : first;
-  return { ...series, regression, deviation };
+  return drawn;
 }
 
 function dataOf(design: RegressionDesign, { times, values }: Series, fit: Fit): ForecastData {

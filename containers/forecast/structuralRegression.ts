@@ -25,11 +25,6 @@ export function usualRegression(design: RegressionDesign, y: Float64Array): Regr
   return evaluation(design, y)(usualPenalties(design));
 }
 
-/** Fits with given penalties, after values were changed. */
-export function refitRegression(design: RegressionDesign, y: Float64Array, penalties: Penalties): Regression {
-  return evaluation(design, y)(penalties);
-}
-
 /**
  * Fits trend and seasons, with the penalties that the data find most likely: the evidence weighs fit against freedom, so
  * no part of the series has to be held back. One penalty after the other, the trend's twice.
