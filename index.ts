@@ -1,13 +1,24 @@
-import { NormalizingAccessPoint } from "./components";
+import { ContainerImage, NormalizingAccessPoint, TrainingFleet } from "./components";
 import { readConfig } from "./stacks/config";
 
 const config = readConfig();
 const costAllocation = { environment: config.environment, costCenter: config.costCenter };
+const protection = { protect: config.protect };
 
-const accessPoint = new NormalizingAccessPoint(
-  "images",
-  { ...config.images, costAllocation },
-  { protect: config.protect },
+const accessPoint = new NormalizingAccessPoint("images", { ...config.images, costAllocation }, protection);
+
+const { repository, digest, ...fleetConfig } = config.fleet;
+const { forceDestroy, kmsKeyArn } = fleetConfig;
+const dockerfile = "containers/forecast/Dockerfile";
+const forecastImage = new ContainerImage(
+  "forecast",
+  { repository, digest, dockerfile, kmsKeyArn, forceDestroy, costAllocation },
+  protection,
+);
+const forecastFleet = new TrainingFleet(
+  "forecast",
+  { ...fleetConfig, image: forecastImage.imageUri, costAllocation },
+  protection,
 );
 
 /** Images normalised while they are read: where originals go, and by which names the normalised ones are read. */
@@ -22,4 +33,15 @@ export const images = {
   queueUrl: accessPoint.queueUrl,
   queueArn: accessPoint.queueArn,
   deadLetterQueueArn: accessPoint.deadLetterQueueArn,
+};
+
+/** One model for each customer: where the dataset goes, where models and pointers are, and what starts a run. */
+export const fleet = {
+  bucket: forecastFleet.bucketName,
+  data: forecastFleet.dataUri,
+  models: forecastFleet.modelDataUrl,
+  pointers: forecastFleet.pointersUri,
+  image: forecastFleet.image,
+  pipeline: forecastFleet.pipelineName,
+  startFunction: forecastFleet.startFunctionName,
 };

@@ -13,7 +13,8 @@ export interface Statement {
   readonly Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 
-function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
+/** A policy of these statements. */
+export function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 }
 
@@ -100,7 +101,7 @@ export function functionPolicy(subject: FunctionPolicySubject): pulumi.Output<st
 }
 
 /** What a function may do wherever it stands: write its log and its traces. */
-function ownStatements(logGroupArn: pulumi.Input<string>): readonly Statement[] {
+export function ownStatements(logGroupArn: pulumi.Input<string>): readonly Statement[] {
   return [
     {
       Sid: "WriteLog",

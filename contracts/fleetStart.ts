@@ -16,6 +16,8 @@ export interface CompletenessCheck {
   readonly derived: string;
   /** Hash of the transformation. */
   readonly hash: string;
+  /** Whether originals in quarantine are accepted as missing. Defaults to false. */
+  readonly allowQuarantined?: boolean | undefined;
 }
 
 /** What the start function is called with. */

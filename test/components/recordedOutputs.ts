@@ -28,6 +28,16 @@ export function recordedOutputs(type: string, name: string): Record<string, unkn
         alias: `${name}--ol-s3`,
         name,
       };
+    case "aws:sagemaker/pipeline:Pipeline":
+      return { arn: `arn:aws:sagemaker:${REGION}:${ACCOUNT}:pipeline/${name}` };
+    case "aws:ecr/repository:Repository":
+      return {
+        arn: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${name}`,
+        registryId: ACCOUNT,
+        repositoryUrl: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${name}`,
+      };
+    case "docker-build:index:Image":
+      return { digest: `sha256:${"2c".repeat(32)}` };
     default:
       return {};
   }

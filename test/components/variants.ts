@@ -1,5 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NormalizingAccessPoint, type NormalizingAccessPointArgs } from "../../components";
+import {
+  ContainerImage,
+  type ContainerImageArgs,
+  NormalizingAccessPoint,
+  type NormalizingAccessPointArgs,
+  TrainingFleet,
+  type TrainingFleetArgs,
+} from "../../components";
+import { FLEET_VARIANTS, IMAGE_VARIANTS } from "./fleetVariants";
 
 /** A resource while the program runs. */
 export interface Registration {
@@ -11,7 +19,7 @@ export interface Registration {
 
 /** A component and everything registered with it, in order, itself first. */
 export interface BuiltVariant {
-  readonly component: NormalizingAccessPoint;
+  readonly component: pulumi.ComponentResource;
   readonly registrations: readonly Registration[];
 }
 
@@ -103,16 +111,24 @@ const VARIANTS = {
 } satisfies Record<string, NormalizingAccessPointArgs>;
 
 /** Name of a variant. */
-export type VariantName = keyof typeof VARIANTS;
+export type VariantName = keyof typeof VARIANTS | keyof typeof FLEET_VARIANTS | keyof typeof IMAGE_VARIANTS;
 
 /** Builds every variant. */
 export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
-  return new Map(Object.entries(VARIANTS).map(([name, args]) => [name, build(name, args)]));
+  const built = <T>(variants: Readonly<Record<string, T>>, make: Make<T>) =>
+    Object.entries(variants).map(([name, args]) => [name, build(name, args, make)] as const);
+  return new Map([
+    ...built<NormalizingAccessPointArgs>(VARIANTS, (...given) => new NormalizingAccessPoint(...given)),
+    ...built<TrainingFleetArgs>(FLEET_VARIANTS, (...given) => new TrainingFleet(...given)),
+    ...built<ContainerImageArgs>(IMAGE_VARIANTS, (...given) => new ContainerImage(...given)),
+  ]);
 }
 
-function build(name: string, args: NormalizingAccessPointArgs): BuiltVariant {
+type Make<T> = (name: string, args: T, options: pulumi.ComponentResourceOptions) => pulumi.ComponentResource;
+
+function build<T>(name: string, args: T, make: Make<T>): BuiltVariant {
   const registrations: Registration[] = [];
-  const component = new NormalizingAccessPoint(name, args, {
+  const component = make(name, args, {
     transformations: [
       ({ type, name: resourceName, resource, opts: { parent } }) => {
         registrations.push({ type, name: resourceName, resource, parent });

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { parse } from "yaml";
 import * as z from "zod";
 import { Delivery } from "../../contracts/delivery";
-import { InvalidInputError } from "../../contracts/problems";
 import { parseConfig, type StackConfig } from "../../stacks/config";
+import { configured, problemsOf } from "./configProblems";
 
 const DELIVERIES = `one or more of ${Object.values(Delivery).join(", ")}, each once`;
 const STACKS = path.resolve(__dirname, "../../stacks");
@@ -24,28 +24,6 @@ function stackConfig(stack: string): StackConfig {
   return parseConfig(stackValues(stack), stack);
 }
 
-/** A valid configuration with some values replaced. */
-function configured(root: object, images: object = {}): unknown {
-  const valid = {
-    environment: "dev",
-    costCenter: "ml",
-    protect: false,
-    images: { deliveries: ["function-url"], memorySize: 512, timeout: 30, logRetentionDays: 7, forceDestroy: true },
-  };
-  return { ...valid, ...root, images: { ...valid.images, ...images } };
-}
-
-/** Problems as `property: given; allowed`, in the order reported; empty when the configuration is accepted. */
-function problemsOf(given: unknown, secrets: readonly string[] = []): readonly string[] {
-  try {
-    parseConfig(given, "configuration", new Set(secrets));
-    return [];
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    return error.problems.map((problem) => `${problem.property}: ${problem.given}; ${problem.allowed}`);
-  }
-}
-
 describe("stack configuration", () => {
   it("is valid in every stack file", () => {
     const files = readdirSync(STACKS).filter((file) => file.endsWith(".yaml"));
@@ -54,8 +32,8 @@ describe("stack configuration", () => {
   });
 
   it("differs between dev and prod as real environments do", () => {
-    const { images: dev, ...devStack } = stackConfig("dev");
-    const { images: prod, ...prodStack } = stackConfig("prod");
+    const { images: dev, fleet: devFleet, ...devStack } = stackConfig("dev");
+    const { images: prod, fleet: prodFleet, ...prodStack } = stackConfig("prod");
     deepEqual([devStack.protect, prodStack.protect], [false, true]);
     deepEqual([dev.forceDestroy, prod.forceDestroy], [true, false]);
     deepEqual([dev.alarms, prod.alarms], [false, true]);
@@ -63,6 +41,10 @@ describe("stack configuration", () => {
     ok(dev.timeout < prod.timeout);
     ok(dev.logRetentionDays < prod.logRetentionDays);
     ok(devStack.costCenter !== prodStack.costCenter);
+    deepEqual([devFleet.schedule, prodFleet.schedule], [undefined, "cron(0 2 * * ? *)"]);
+    deepEqual([devFleet.alarms, prodFleet.alarms], [false, true]);
+    deepEqual([devFleet.forceDestroy, prodFleet.forceDestroy], [true, false]);
+    ok(devFleet.instanceCount < prodFleet.instanceCount);
   });
 
   it("runs every delivery on a laptop, and those that every account has in accounts that may be new", () => {
@@ -89,12 +71,34 @@ describe("stack configuration", () => {
       alarmThresholds: { errorPercent: 0.5, durationPercent: 90 },
       dashboard: true,
     };
-    deepEqual(problemsOf(configured({}, images)), []);
+    const fleet = {
+      repository: "ours/forecast",
+      digest: `sha256:${"0a".repeat(32)}`,
+      bucket: "our-models",
+      dataUri: "s3://our-data/2026/",
+      kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0a1b",
+      instanceType: "ml.g5.xlarge",
+      processingInstanceType: "ml.m5.xlarge",
+      volumeSizeGb: 100,
+      spot: true,
+      maxRuntimeSeconds: 1800,
+      maxWaitSeconds: 7200,
+      networkIsolation: true,
+      schedule: "rate(1 day)",
+      scheduleTimezone: "Europe/Berlin",
+      expectedCustomers: 1000,
+      retainVersions: 3,
+      runRetentionDays: 30,
+      modelOptions: '{"yearly":false}',
+      alarms: true,
+      alarmTopics: ["arn:aws:sns:us-east-1:123456789012:oncall"],
+    };
+    deepEqual(problemsOf(configured({}, images, fleet)), []);
   });
 
   it("names every missing key", () => {
     deepEqual(
-      problemsOf({ images: {} }).map((problem) => problem.split(";")[0]),
+      problemsOf({ images: {}, fleet: {} }).map((problem) => problem.split(";")[0]),
       [
         "environment: nothing",
         "costCenter: nothing",
@@ -104,6 +108,9 @@ describe("stack configuration", () => {
         "images.timeout: nothing",
         "images.logRetentionDays: nothing",
         "images.forceDestroy: nothing",
+        "fleet.instanceCount: nothing",
+        "fleet.logRetentionDays: nothing",
+        "fleet.forceDestroy: nothing",
       ],
     );
   });
@@ -133,7 +140,7 @@ describe("stack configuration", () => {
         memory: 512,
       },
     );
-    const roots = "environment, costCenter, protect, images";
+    const roots = "environment, costCenter, protect, images, fleet";
     const images =
       "bucket, bucketAccountId, kmsKeyArn, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, alarmThresholds, dashboard, forceDestroy";
     const retentions =
@@ -192,22 +199,23 @@ describe("stack configuration", () => {
   });
 
   it("is read as the engine passes it: texts, with the keys of secrets beside them", async () => {
-    const { images, ...stack } = stackConfig("dev");
+    const { images, fleet, ...stack } = stackConfig("dev");
     const values = {
       "aws:region": "us-east-1",
       "frugal-ml:environment": stack.environment,
       "frugal-ml:costCenter": "4711",
       "frugal-ml:protect": "false",
       "frugal-ml:images": JSON.stringify(images),
+      "frugal-ml:fleet": JSON.stringify(fleet),
     };
     const wrong = { ...values, "frugal-ml:protect": "hush!", "frugal-ml:x": "1" };
     deepEqual(await Promise.all([printedConfig(values), printedConfig(wrong, ["frugal-ml:protect"])]), [
-      { ...stack, costCenter: "4711", images },
+      { ...stack, costCenter: "4711", images, fleet },
       {
         refused:
           "configuration of stack dev has 2 problems:\n" +
           "  - protect: given [secret]; allowed: true or false\n" +
-          "  - x: given 1; allowed: only the keys environment, costCenter, protect, images",
+          "  - x: given 1; allowed: only the keys environment, costCenter, protect, images, fleet",
       },
     ]);
   });
