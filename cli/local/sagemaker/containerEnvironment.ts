@@ -24,6 +24,8 @@ export function containerEnvironment(
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    // Else SDKs would find the user's own configuration at home.
+    HOME: root,
     LANG: "en_US.UTF-8",
     TZ: "UTC",
     NODE_PATH: nodePath(plane.options.program),

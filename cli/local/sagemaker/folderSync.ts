@@ -12,8 +12,11 @@ const POLL_MS = 200;
 /** A look may take this share of the time at most, however many files there are. */
 const POLL_SHARE = 0.1;
 
-/** For how long a file must be left alone before it is uploaded while its process runs, in milliseconds. */
+/** For how long a file must be left alone before its upload while its process runs, in milliseconds. */
 const SETTLE_MS = 100;
+
+/** For how long a file that is never left alone, a log for example, waits for its upload, in milliseconds. */
+const LONGEST_WAIT_MS = 1000;
 
 /** Files that are uploaded or restored at once. */
 const WIDTH = 16;
@@ -33,6 +36,8 @@ export interface FolderSyncOptions {
 export class FolderSync {
   /** What the store has of this folder, by path. */
   readonly #known = new Map<string, FileState>();
+  /** Since when files wait to be left alone, by path. */
+  readonly #waiting = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #ended = false;
@@ -106,14 +111,15 @@ export class FolderSync {
     const started = performance.now();
     const seen = scanFolder(this.folder);
     const scanMs = performance.now() - started;
-    const now = Date.now();
     const changed = [...seen].filter(
-      ([name, state]) => !isSameFile(this.#known.get(name), state) && now - state.changedMs >= settleMs,
+      ([name, state]) => !isSameFile(this.#known.get(name), state) && this.#isDue(name, state, settleMs),
     );
+    for (const name of this.#waiting.keys()) if (!seen.has(name)) this.#waiting.delete(name);
     let uploaded = 0;
     await inParallel(changed, async ([name, state]) => {
       if (!(await uploadFile(store, bucket, prefix + name, path.join(this.folder, name), state))) return;
       this.#known.set(name, state);
+      this.#waiting.delete(name);
       uploaded++;
     });
     if (uploaded > 0) this.options.onUpload?.();
@@ -124,6 +130,13 @@ export class FolderSync {
       this.#known.delete(name);
     });
     return scanMs;
+  }
+
+  #isDue(name: string, { changedMs }: FileState, settleMs: number): boolean {
+    const now = Date.now();
+    const since = this.#waiting.get(name) ?? now;
+    this.#waiting.set(name, since);
+    return now - changedMs >= settleMs || now - since >= LONGEST_WAIT_MS;
   }
 }
 

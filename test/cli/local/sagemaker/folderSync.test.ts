@@ -97,10 +97,24 @@ describe("a folder that is kept in the store", () => {
     equal(await uploadFile(store, location.bucket, "run/large", file, state), false);
     const sync = synchronised("b");
     sync.start();
-    for (let turn = 0; turn < 20; turn++, await delay(40)) appendFileSync(path.join(folder("b"), "growing"), "x");
+    for (let turn = 0; turn < 40; turn++, await delay(10)) appendFileSync(path.join(folder("b"), "growing"), "x");
     deepEqual(changes, []);
     await sync.finish();
-    equal(await stored("run/growing"), "x".repeat(20));
+    equal(await stored("run/growing"), "x".repeat(40));
+  });
+
+  it("uploads a file that is never left alone from time to time", async () => {
+    const sync = synchronised("e");
+    sync.start();
+    const log = path.join(folder("e"), "log");
+    const end = Date.now() + 5000;
+    while (changes.length === 0 && Date.now() < end) {
+      appendFileSync(log, "line\n");
+      await delay(20);
+    }
+    deepEqual(changes, ["created run/log"]);
+    await sync.finish();
+    equal(await stored("run/log"), await readFile(log, "utf8"));
   });
 
   it("loses what it has not uploaded when it is abandoned", async () => {

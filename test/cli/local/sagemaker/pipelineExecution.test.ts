@@ -118,6 +118,14 @@ describe("a pipeline on this machine", () => {
     }
   });
 
+  it("reads an input through an access point's alias, as any client does", async () => {
+    const parameters = { ...PARAMETERS, DataUri: `s3://${fleet.alias}/data/` };
+    const execution = fleet.execute("Fleet", { parameters });
+    await execution.finished;
+    equal(execution.status, "Succeeded", execution.failureReason);
+    equal(fleet.keys(`runs/${execution.id}/series/`).length, 7);
+  });
+
   it("says which program it looked for when none stands for the image", async () => {
     const execution = fleet.execute("Fleet", { parameters: { ...PARAMETERS, ImageUri: "registry:5000/team/other:1" } });
     await execution.finished;

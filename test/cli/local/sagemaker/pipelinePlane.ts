@@ -20,6 +20,8 @@ export class PipelinePlane {
   private constructor(
     readonly plane: LocalPlane,
     private readonly program: string,
+    /** Alias of an access point over the bucket. */
+    readonly alias: string,
   ) {}
 
   /** @param definitions by name of the pipeline */
@@ -31,6 +33,7 @@ export class PipelinePlane {
     const plane = await LocalPlane.listen({ port: 0, region: "us-east-1", program });
     const stack = new HandmadeStack(plane);
     stack.add("aws:s3/bucket:Bucket", BUCKET, {});
+    const accessPoint = stack.add("aws:s3/accessPoint:AccessPoint", "fleet-data", { bucket: BUCKET });
     for (const [pipelineName, definition] of Object.entries(definitions)) {
       stack.add("aws:sagemaker/pipeline:Pipeline", `pulumi-${pipelineName}`, {
         pipelineName,
@@ -41,7 +44,7 @@ export class PipelinePlane {
     }
     const shape = { project: "pipelines", stack: "test", mode: "resolved", outputs: {}, placeholders: [] } as const;
     await plane.start({ ...shape, resources: stack.resources });
-    return new PipelinePlane(plane, program);
+    return new PipelinePlane(plane, program, String(accessPoint.outputs?.["alias"]));
   }
 
   pipeline(name = "Fleet"): LocalPipeline {
