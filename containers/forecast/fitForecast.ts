@@ -132,7 +132,9 @@ function dataOf(design: RegressionDesign, { times, values }: Series, fit: Fit): 
     seasonal: listOf(seasonal),
     trend: listOf(coefficients.subarray(0, trendColumns)),
     changepoints: listOf(design.changepoints),
-    future: parts.map(({ weight, level, slope, damping }) => ({ weight, level, slope, damping })),
+    future: parts.map(({ weight, level, slope, damping, cycle }) => {
+      return { weight, level, slope, damping, ...(cycle && { cycle: Array.from(cycle) }) };
+    }),
     interval: { inside: NORMAL_80 * fit.deviation, spread, growth },
     history: { times: listOf(times), values: listOf(values) },
   };

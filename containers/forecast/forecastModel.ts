@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { extrapolate } from "./extrapolation";
 import type { FittedModel, Prediction } from "./fitFunction";
 import { seasonalColumns, writeSeasonalTerms } from "./seasonalBasis";
 import { DAY_MS, type Season } from "./timeAxis";
-import { extrapolate } from "./trendCombination";
 
 const Numbers = z.array(z.number());
 
@@ -34,7 +34,15 @@ const ForecastData = z.object({
   trend: Numbers,
   changepoints: Numbers,
   /** Trend beyond the history. */
-  future: z.array(z.object({ weight: z.number(), level: z.number(), slope: z.number(), damping: z.number() })),
+  future: z.array(
+    z.object({
+      weight: z.number(),
+      level: z.number(),
+      slope: z.number(),
+      damping: z.number(),
+      cycle: Numbers.min(1).optional(),
+    }),
+  ),
   /** Half of the 80 % interval, on the scale of the fit: within the history, and beyond it. */
   interval: z.object({ inside: z.number(), spread: z.number(), growth: z.number() }),
   history: z.object({ times: Numbers, values: Numbers }),

@@ -176,8 +176,8 @@ export class RegressionDesign {
     for (const [index, { order }] of axis.seasons.entries()) {
       for (let k = 1; k <= order; k++) {
         // Higher harmonics are smaller in what nature and business make.
-        add(column++, (seasons[index] ?? 1) * k);
-        add(column++, (seasons[index] ?? 1) * k);
+        add(column++, (seasons[index] ?? 1) * k * k);
+        add(column++, (seasons[index] ?? 1) * k * k);
       }
     }
     return logs;

@@ -33,32 +33,66 @@ const CYCLES = 2;
 /** Points that must stand against each coefficient of a season. */
 const POINTS_PER_COEFFICIENT = 2;
 
+/** How far a gap may be from a whole number of steps on a calendar, in steps: February is as long as March. */
+const UNEVENNESS = 0.15;
+
+/** Most that the phases of the points may agree, 0 to 1: readings at midnight say nothing of the day. */
+const AGREEMENT = 0.95;
+
+/** Points whose phases are read. */
+const PHASES_READ = 48;
+
 /**
- * Which seasons the data can show: two whole cycles seen, more than two points in each, and no harmonic that is faster
- * than the sampling.
+ * Which seasons the data can show: two whole cycles seen, phases that differ, points enough, and on an even grid no
+ * harmonic that is faster than the sampling. Random moments have no such limit.
  * @param times ascending, at least one
  */
 export function timeAxis(times: Float64Array): TimeAxis {
   const first = times[0] ?? 0;
   const last = times[times.length - 1] ?? first;
-  const step = medianStep(times);
+  const gaps = sortedGaps(times);
+  const step = gaps.length === 0 ? 1 : (gaps[gaps.length >> 1] as number);
+  const grid = gridOf(gaps);
   // A regular series covers the time up to its next point too: 24 months are two years.
   const covered = (last - first) / DAY_MS + step;
   const seasons = SEASONS.flatMap(({ name, period, order }) => {
-    const harmonics = Math.min(
-      order,
-      Math.floor((period / (2 * step)) * 1.02),
-      Math.floor(times.length / POINTS_PER_COEFFICIENT / 2),
-    );
-    return covered >= CYCLES * period * 0.995 && harmonics >= 1 ? [{ name, period, order: harmonics }] : [];
+    const sampled = grid === undefined ? order : Math.floor((period / (2 * grid)) * 1.02);
+    const harmonics = Math.min(order, sampled, Math.floor(times.length / POINTS_PER_COEFFICIENT / 2));
+    const shown = covered >= CYCLES * period * 0.995 && harmonics >= 1 && phaseAgreement(times, period) < AGREEMENT;
+    return shown ? [{ name, period, order: harmonics }] : [];
   });
   return { first, last, step, seasons };
 }
 
-function medianStep(times: Float64Array): number {
-  if (times.length < 2) return 1;
-  const steps = new Float64Array(times.length - 1);
-  for (let i = 1; i < times.length; i++) steps[i - 1] = (times[i] as number) - (times[i - 1] as number);
-  steps.sort();
-  return (steps[steps.length >> 1] as number) / DAY_MS;
+/** The step of the calendar that the points stand on, in days; undefined when they stand on none. */
+function gridOf(gaps: Float64Array): number | undefined {
+  const step = gaps[Math.floor(gaps.length / 20)];
+  if (step === undefined) return undefined;
+  for (const gap of gaps) {
+    const steps = gap / step;
+    if (Math.abs(steps - Math.round(steps)) > UNEVENNESS * Math.max(1, steps)) return undefined;
+    // Far beyond a step everything is nearly a whole number of them.
+    if (steps > 1 / (2 * UNEVENNESS)) break;
+  }
+  return step;
+}
+
+/** Length of the mean of the points on the circle of a season: 1 when all have the same phase. */
+function phaseAgreement(times: Float64Array, period: number): number {
+  const omega = (2 * Math.PI) / (period * DAY_MS);
+  // Some points tell as much as all; an odd stride meets every day of the week.
+  const stride = 2 * Math.floor(times.length / (2 * PHASES_READ)) + 1;
+  let [x, y, count] = [0, 0, 0];
+  for (let i = 0; i < times.length; i += stride) {
+    x += Math.cos((times[i] as number) * omega);
+    y += Math.sin((times[i] as number) * omega);
+    count++;
+  }
+  return Math.hypot(x, y) / count;
+}
+
+function sortedGaps(times: Float64Array): Float64Array {
+  const gaps = new Float64Array(Math.max(0, times.length - 1));
+  for (let i = 0; i < gaps.length; i++) gaps[i] = ((times[i + 1] as number) - (times[i] as number)) / DAY_MS;
+  return gaps.sort();
 }

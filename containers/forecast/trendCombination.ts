@@ -1,14 +1,10 @@
-import { dampedDistance, type Extrapolation } from "./extrapolation";
+import { dampedDistance, type Extrapolation, type WeightedExtrapolation } from "./extrapolation";
 import type { RegressionDesign } from "./regressionDesign";
+import { SeasonalSmoothing } from "./seasonalSmoothing";
 import { Smoothing } from "./smoothing";
 import { stepTable, tableIndex } from "./stepTable";
 import { DAY_MS } from "./timeAxis";
 import { lastLine, runningTotals, trendLine } from "./trendLine";
-
-/** A weighted extrapolation. */
-export interface WeightedExtrapolation extends Extrapolation {
-  readonly weight: number;
-}
 
 /** How a series goes on, and how wrong that was where it could be compared. */
 export interface TrendCombination {
@@ -34,6 +30,23 @@ const SMOOTHINGS = [
   { level: 0.95, slope: 0.5, damping: 0.9 },
 ].map((rates) => new Smoothing(rates));
 
+/** The smoothings that are tried besides, where the points are even and have a season. */
+const SEASONAL = [
+  { level: 0.1, slope: 0, damping: 0, season: 0.15 },
+  { level: 0.3, slope: 0, damping: 0, season: 0.2 },
+  { level: 0.3, slope: 0, damping: 0, season: 0.5 },
+  { level: 0.7, slope: 0, damping: 0, season: 0.4 },
+  { level: 0.2, slope: 0.05, damping: 0.98, season: 0.2 },
+  { level: 0.5, slope: 0.1, damping: 0.96, season: 0.4 },
+  { level: 0.3, slope: 0.1, damping: 1, season: 0.4 },
+].map((rates) => new SeasonalSmoothing(rates));
+
+/** Cycles that must have been seen before one can change. */
+const CYCLES_SEEN = 3;
+
+/** Longest cycle, in steps: beyond it every state has too few points. */
+const LONGEST_CYCLE = 53;
+
 /** Points that a line through the end of the series is laid through, in lengths of the stretch that is compared. */
 const WINDOWS = [0.75, 1.5, 3];
 
@@ -42,7 +55,7 @@ const FADING = 0.97;
 
 /** Distances of the dampings that occur, by step table. */
 const DISTANCES = new Map(
-  [0, 1, FADING, ...SMOOTHINGS.map(({ rates }) => rates.damping)].map((damping) => [
+  [0, 1, FADING, ...[...SMOOTHINGS, ...SEASONAL].map(({ rates }) => rates.damping)].map((damping) => [
     damping,
     stepTable((h) => dampedDistance(damping, h)),
   ]),
@@ -89,7 +102,9 @@ export function combineTrends(
   const totals = runningTotals(design.scaled, values);
   const straight = ends.map((end) => ({ ...trendLine(design, totals, undefined, end), damping: 1 }));
   const bent = ends.map((end) => ({ ...trendLine(design, totals, bends, end), damping: 1 }));
+  const cycle = cycleOf(design);
   const candidates = [
+    ...(cycle === undefined ? [] : SEASONAL.map((smoothing) => smoothing.follow(values, cycle, ends))),
     ...SMOOTHINGS.map((smoothing) => smoothing.follow(values, design.gaps, ends)),
     straight,
     bent,
@@ -112,11 +127,12 @@ export function combineTrends(
   return { parts, ...intervalOf(errors, weights, deviation, widening) };
 }
 
-/** Trend h steps after the end of the series. */
-export function extrapolate(parts: readonly WeightedExtrapolation[], h: number): number {
-  let sum = 0;
-  for (const { weight, level, slope, damping } of parts) sum += weight * (level + slope * dampedDistance(damping, h));
-  return sum;
+/** Steps of the shortest season, where the points are even enough for it to change from one cycle to the next. */
+function cycleOf({ gaps, axis, times }: RegressionDesign): number | undefined {
+  const period = Math.min(...axis.seasons.map((season) => season.period));
+  const length = Math.round(period / axis.step);
+  const usable = gaps === undefined && length >= 2 && length <= LONGEST_CYCLE && times.length >= CYCLES_SEEN * length;
+  return usable ? length : undefined;
 }
 
 function originsOf(count: number, horizon: number): number[] {
@@ -139,7 +155,7 @@ function stepsAhead({ times, axis }: RegressionDesign, origin: number, end: numb
 }
 
 function errorsOf(
-  { level, slope, damping }: Extrapolation,
+  { level, slope, damping, cycle }: Extrapolation,
   values: Float64Array,
   origin: number,
   ahead: Uint16Array,
@@ -147,7 +163,8 @@ function errorsOf(
   const distances = DISTANCES.get(damping) as Float64Array;
   const errors = new Float64Array(ahead.length);
   for (let i = 0; i < errors.length; i++) {
-    errors[i] = (values[origin + i] as number) - level - slope * (distances[ahead[i] as number] as number);
+    const season = cycle === undefined ? 0 : (cycle[i % cycle.length] as number);
+    errors[i] = (values[origin + i] as number) - level - season - slope * (distances[ahead[i] as number] as number);
   }
   return errors;
 }
