@@ -9,6 +9,9 @@ import { uploadFile } from "./uploadFile";
 /** Shortest time between two looks at a folder, in milliseconds. */
 const POLL_MS = 200;
 
+/** So many looks, all but one of them find new and deleted files only: to look at each file takes most of the time. */
+const FULL_LOOK = 4;
+
 /** A look may take this share of the time at most, however many files there are. */
 const POLL_SHARE = 0.1;
 
@@ -40,6 +43,7 @@ export class FolderSync {
   readonly #waiting = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
+  #looks = 0;
   #ended = false;
   #error: unknown;
 
@@ -109,7 +113,8 @@ export class FolderSync {
     const { store } = this.plane;
     const { bucket, prefix } = this.location;
     const started = performance.now();
-    const seen = scanFolder(this.folder);
+    const isFull = this.#ended || this.#looks++ % FULL_LOOK === 0;
+    const seen = scanFolder(this.folder, isFull ? undefined : this.#known);
     const scanMs = performance.now() - started;
     const changed = [...seen].filter(
       ([name, state]) => !isSameFile(this.#known.get(name), state) && this.#isDue(name, state, settleMs),
