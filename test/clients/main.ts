@@ -6,13 +6,15 @@ import { promisify } from "node:util";
 import * as z from "zod";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { commandLineReadings } from "./commandLineReaders";
+import { fleetPipelineReadings } from "./fleetPipelines";
 import { nodeReadings } from "./nodeReaders";
 import { privateVenv } from "./privateVenv";
 import { type Reading, reading } from "./reading";
 import { ServingPlane } from "./servingPlane";
 
 /**
- * Reads through a running plane with AWS's own clients, each as its users have it, and stops the plane.
+ * Reads through a running plane with AWS's own clients, each as its users have it, and stops the plane. What a fleet
+ * would call is judged by their models.
  * Exit code: 0 every check holds, 1 one does not, 2 could not run.
  */
 
@@ -51,7 +53,8 @@ async function main(): Promise<number> {
       ...(await pythonReadings(programs, "readers.py", manifestFile, KEY)),
       ...(await pythonReadings(programs, "pythonClient.py", manifestFile, KEY)),
     ];
-    report([...readings, await sameBytes(readings), ...(await stopReadings(plane))]);
+    const pipelines = await fleetPipelineReadings(programs);
+    report([...readings, await sameBytes(readings), ...pipelines, ...(await stopReadings(plane))]);
   } finally {
     plane?.kill();
     await rm(folder, { recursive: true, force: true });
