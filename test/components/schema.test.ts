@@ -5,9 +5,18 @@ import { ComponentResource } from "@pulumi/pulumi";
 import * as z from "zod";
 import { componentSchema, SCHEMA_FILE } from "../../build/componentSchema";
 import * as exported from "../../components";
+import { CONTAINER_IMAGE_DEFAULTS } from "../../components/containerImageArgs";
 import { NORMALIZING_ACCESS_POINT_DEFAULTS } from "../../components/normalizingAccessPointArgs";
+import { TRAINING_FLEET_DEFAULTS } from "../../components/trainingFleetArgs";
 
 const ROOT = path.resolve(__dirname, "../..");
+
+/** Defaults of each component, as the code has them. */
+const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ContainerImage: CONTAINER_IMAGE_DEFAULTS,
+  NormalizingAccessPoint: NORMALIZING_ACCESS_POINT_DEFAULTS,
+  TrainingFleet: TRAINING_FLEET_DEFAULTS,
+};
 
 const Property = z.looseObject({ description: z.string().min(1), optional: z.boolean().optional() });
 const Properties = z.record(z.string(), Property);
@@ -55,14 +64,20 @@ describe("component package schema", function () {
 
   it("states each default as the code has it", () => {
     const { resources } = Schema.parse(JSON.parse(generated));
-    const inputs = resources["frugal-ml:index:NormalizingAccessPoint"]?.inputProperties ?? {};
-    for (const [name, value] of Object.entries(NORMALIZING_ACCESS_POINT_DEFAULTS)) {
-      const stated = /Defaults to ([^ ]+?)(\.$|\. | alone)/.exec(inputs[name]?.description ?? "")?.[1];
-      equal(stated?.replaceAll("`", ""), String(value), name);
-    }
-    for (const [name, { description, optional }] of Object.entries(inputs)) {
-      // An account without a bucket means nothing, so it has no default.
-      if (optional && name !== "bucketAccountId") ok(/Defaults to /.test(description), name);
+    deepEqual(
+      Object.keys(resources).sort(),
+      Object.keys(DEFAULTS).map((component) => `frugal-ml:index:${component}`),
+    );
+    for (const [component, defaults] of Object.entries(DEFAULTS)) {
+      const inputs = resources[`frugal-ml:index:${component}`]?.inputProperties ?? {};
+      for (const [name, value] of Object.entries(defaults)) {
+        const stated = /Defaults to ([^ ]+?)(\.$|\. |, | alone)/.exec(inputs[name]?.description ?? "")?.[1];
+        equal(stated?.replaceAll("`", ""), String(value), `${component}.${name}`);
+      }
+      for (const [name, { description, optional }] of Object.entries(inputs)) {
+        // An account without a bucket means nothing, so it has no default.
+        if (optional && name !== "bucketAccountId") ok(/Defaults to /.test(description), `${component}.${name}`);
+      }
     }
   });
 });
