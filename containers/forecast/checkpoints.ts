@@ -52,8 +52,12 @@ export class Checkpoints {
     this.#log = path.join(folder, RESULTS_FOLDER, `${attempt}.jsonl`);
   }
 
-  /** Removes what a killed attempt was writing; only before this one begins to. */
-  clean(): void {
+  /**
+   * Begins an attempt: removes what a killed one was writing, and lays down this one's log, so that a host without
+   * customers has one too, and the folder of the results is never empty.
+   */
+  begin(): void {
+    appendFileSync(this.#log, "");
     for (const name of readdirSync(this.folder)) {
       if (name.endsWith(UNFINISHED)) rmSync(path.join(this.folder, name), { force: true });
     }

@@ -111,13 +111,25 @@ function dataOf(design: RegressionDesign, { times, values }: Series, fit: Fit): 
   const { axis, termCount, terms, trendColumns } = design;
   const { coefficients, penalties } = fit.regression;
   const seasonal = coefficients.subarray(trendColumns);
-  const trend = fit.scaled.slice();
+  // The yearly season comes first, where there is one.
+  const yearly = axis.seasons[0]?.name === "yearly" ? 2 * axis.seasons[0].order : 0;
+  const trend = new Float64Array(times.length);
+  const withYear = new Float64Array(times.length);
   for (let i = 0; i < trend.length; i++) {
-    let season = 0;
-    for (let k = 0; k < termCount; k++) season += (seasonal[k] as number) * (terms[i * termCount + k] as number);
-    trend[i] = (trend[i] as number) - season;
+    const row = i * termCount;
+    let year = 0;
+    for (let k = 0; k < yearly; k++) year += (seasonal[k] as number) * (terms[row + k] as number);
+    let rest = 0;
+    for (let k = yearly; k < termCount; k++) rest += (seasonal[k] as number) * (terms[row + k] as number);
+    withYear[i] = (fit.scaled[i] as number) - rest;
+    trend[i] = (withYear[i] as number) - year;
   }
-  const { parts, spread, growth } = combineTrends(design, trend, penalties.bends, fit.deviation);
+  const { parts, year, spread, growth } = combineTrends(design, {
+    trend,
+    withYear: yearly > 0 ? withYear : undefined,
+    bends: penalties.bends,
+    deviation: fit.deviation,
+  });
   return {
     kind: "frugal-ml/forecast",
     revision: 1,
@@ -135,6 +147,7 @@ function dataOf(design: RegressionDesign, { times, values }: Series, fit: Fit): 
     future: parts.map(({ weight, level, slope, damping, cycle }) => {
       return { weight, level, slope, damping, ...(cycle && { cycle: Array.from(cycle) }) };
     }),
+    year,
     interval: { inside: NORMAL_80 * fit.deviation, spread, growth },
     history: { times: listOf(times), values: listOf(values) },
   };

@@ -43,6 +43,8 @@ const ForecastData = z.object({
       cycle: Numbers.min(1).optional(),
     }),
   ),
+  /** Share of the yearly season that goes on beyond the history. */
+  year: z.number().min(0).max(1.000_001),
   /** Half of the 80 % interval, on the scale of the fit: within the history, and beyond it. */
   interval: z.object({ inside: z.number(), spread: z.number(), growth: z.number() }),
   history: z.object({ times: Numbers, values: Numbers }),
@@ -66,6 +68,7 @@ export class ForecastModel implements FittedModel {
   predict(times: Float64Array): Prediction {
     const { model } = this;
     const { seasons, seasonal, last, step, interval, logarithmic, centre, scale, floor } = model;
+    const yearly = seasons[0]?.name === "yearly" ? 2 * seasons[0].order : 0;
     const columns = seasonalColumns(seasons as readonly Season[]);
     const terms = new Float64Array(times.length * columns);
     writeSeasonalTerms(times, seasons, terms, columns);
@@ -82,7 +85,10 @@ export class ForecastModel implements FittedModel {
     for (let i = 0; i < times.length; i++) {
       const h = ((times[i] as number) - last) / (step * DAY_MS);
       let fitted = h > 0 ? extrapolate(model.future, h) : this.#trendWithin(times[i] as number);
-      for (let k = 0; k < columns; k++) fitted += (seasonal[k] as number) * (terms[i * columns + k] as number);
+      for (let k = 0; k < columns; k++) {
+        const share = h > 0 && k < yearly ? model.year : 1;
+        fitted += share * (seasonal[k] as number) * (terms[i * columns + k] as number);
+      }
       const half = h > 0 ? interval.spread * Math.sqrt(1 + interval.growth * h) : interval.inside;
       result.mean[i] = back(fitted);
       result.lower[i] = back(fitted - half);

@@ -44,7 +44,7 @@ export async function train(environment: NodeJS.ProcessEnv, stop: AbortSignal): 
   const { host, workers } = await readTrainingConfig(environment);
   const attempt = `${host}-${Date.now().toString(36)}`;
   const context = trainingContext(environment, attempt);
-  context.checkpoints.clean();
+  context.checkpoints.begin();
   const files = readdirSync(context.series)
     .filter((name) => name.endsWith(".csv"))
     .sort();

@@ -9,6 +9,8 @@ import { lastLine, runningTotals, trendLine } from "./trendLine";
 /** How a series goes on, and how wrong that was where it could be compared. */
 export interface TrendCombination {
   readonly parts: readonly WeightedExtrapolation[];
+  /** Share of the yearly season that comes on top. */
+  readonly year: number;
   /** Half the width of the 80 % interval: `spread · √(1 + growth · h)`, h steps ahead. */
   readonly spread: number;
   readonly growth: number;
@@ -67,8 +69,11 @@ const COMPARED = { most: 30, least: 4, share: 1 / 8, origins: 8 };
 /** What an origin's errors count of those of the next one. */
 const RECENCY = 0.6;
 
+/** What errors with the yearly season count more: it was estimated from the stretches that are compared, too. */
+const FORESIGHT = 1.1;
+
 /** How steeply weights fall with the error. */
-const SHARPNESS = 8;
+const SHARPNESS = 5;
 
 /** Weights below this are left out. */
 const LEAST_WEIGHT = 0.03;
@@ -85,46 +90,80 @@ const WIDENING = 1.07;
 /** 80 % of a normal distribution lie within so many standard deviations. */
 const NORMAL_80 = 1.2816;
 
+/** A series whose seasons were estimated and taken off. */
+export interface SeasonlessSeries {
+  /** Without any season. */
+  readonly trend: Float64Array;
+  /** With its yearly season, which may not come again as it was; undefined when it has none. */
+  readonly withYear: Float64Array | undefined;
+  /** How strongly bends are drawn to zero. */
+  readonly bends: number;
+  /** Robust standard deviation of the noise. */
+  readonly deviation: number;
+}
+
+/** One way to go on, at each origin and at the end. */
+interface Candidate {
+  readonly values: Float64Array;
+  readonly extrapolations: readonly Extrapolation[];
+  /** Whether the yearly season comes on top. */
+  readonly year: boolean;
+}
+
 /**
- * Decides how a series without seasons goes on: every candidate forecasts stretches of the past from several origins, and
- * those that were less wrong weigh more. Averages of good candidates beat the best one on new data.
+ * Decides how a series goes on: every candidate forecasts stretches of the past from several origins, and those that were
+ * less wrong weigh more, the last ones most. Averages of good candidates beat the best one on new data.
  */
-export function combineTrends(
-  design: RegressionDesign,
-  values: Float64Array,
-  bends: number,
-  deviation: number,
-): TrendCombination {
-  const count = values.length;
+export function combineTrends(design: RegressionDesign, series: SeasonlessSeries): TrendCombination {
+  const count = series.trend.length;
   const horizon = Math.max(COMPARED.least, Math.min(COMPARED.most, Math.floor(count * COMPARED.share)));
   const origins = originsOf(count, horizon);
-  const ends = [...origins, count];
-  const totals = runningTotals(design.scaled, values);
+  const candidates = candidatesOf(design, series, [...origins, count], horizon);
+  const errors = origins.map((origin, index) => {
+    const ahead = stepsAhead(design, origin, Math.min(count, origin + horizon));
+    return candidates.map(({ extrapolations, values }) =>
+      errorsOf(extrapolations[index] as Extrapolation, values, origin, ahead),
+    );
+  });
+  const weights = weightsOf(candidates, errors);
+  // The seasons were estimated from the very points they are compared on; each coefficient took its share of the noise.
+  const widening = WIDENING * Math.sqrt(1 + design.termCount / count);
+  let year = 0;
+  const parts = candidates.flatMap((candidate, index) => {
+    const weight = weights[index] as number;
+    if (candidate.year) year += weight;
+    return weight > 0 ? [{ ...(candidate.extrapolations.at(-1) as Extrapolation), weight }] : [];
+  });
+  return { parts, year, ...intervalOf(errors, weights, series.deviation, widening) };
+}
+
+function candidatesOf(
+  design: RegressionDesign,
+  { trend, withYear, bends }: SeasonlessSeries,
+  ends: readonly number[],
+  horizon: number,
+): readonly Candidate[] {
+  const totals = runningTotals(design.scaled, trend);
   const straight = ends.map((end) => ({ ...trendLine(design, totals, undefined, end), damping: 1 }));
   const bent = ends.map((end) => ({ ...trendLine(design, totals, bends, end), damping: 1 }));
   const cycle = cycleOf(design);
-  const candidates = [
-    ...(cycle === undefined ? [] : SEASONAL.map((smoothing) => smoothing.follow(values, cycle, ends))),
-    ...SMOOTHINGS.map((smoothing) => smoothing.follow(values, design.gaps, ends)),
-    straight,
-    bent,
-    bent.map((line) => ({ ...line, damping: FADING })),
-    ...WINDOWS.map((share) =>
-      ends.map((end) => lastLine(design, totals, Math.max(4, Math.round(horizon * share)), end)),
-    ),
+  const views = [{ values: trend, year: true }, ...(withYear === undefined ? [] : [{ values: withYear, year: false }])];
+  return [
+    ...views.flatMap(({ values, year }) => [
+      ...SMOOTHINGS.map((smoothing) => ({ values, year, extrapolations: smoothing.follow(values, design.gaps, ends) })),
+      ...(cycle === undefined ? [] : SEASONAL).map((smoothing) => {
+        return { values, year, extrapolations: smoothing.follow(values, cycle ?? 1, ends) };
+      }),
+    ]),
+    ...[
+      straight,
+      bent,
+      bent.map((line) => ({ ...line, damping: FADING })),
+      ...WINDOWS.map((share) =>
+        ends.map((end) => lastLine(design, totals, Math.max(4, Math.round(horizon * share)), end)),
+      ),
+    ].map((extrapolations) => ({ values: trend, year: true, extrapolations })),
   ];
-  const errors = origins.map((origin, index) => {
-    const ahead = stepsAhead(design, origin, Math.min(count, origin + horizon));
-    return candidates.map((extrapolations) => errorsOf(extrapolations[index] as Extrapolation, values, origin, ahead));
-  });
-  const weights = weightsOf(candidates.length, errors);
-  // The seasons were estimated from the very points they are compared on; each coefficient took its share of the noise.
-  const widening = WIDENING * Math.sqrt(1 + design.termCount / count);
-  const parts = candidates.flatMap((extrapolations, index) => {
-    const weight = weights[index] as number;
-    return weight > 0 ? [{ ...(extrapolations.at(-1) as Extrapolation), weight }] : [];
-  });
-  return { parts, ...intervalOf(errors, weights, deviation, widening) };
 }
 
 /** Steps of the shortest season, where the points are even enough for it to change from one cycle to the next. */
@@ -169,26 +208,26 @@ function errorsOf(
   return errors;
 }
 
-function weightsOf(candidates: number, errors: readonly (readonly Float64Array[])[]): Float64Array {
-  const weights = new Float64Array(candidates);
-  const totals = new Float64Array(candidates);
+function weightsOf(candidates: readonly Candidate[], errors: readonly (readonly Float64Array[])[]): Float64Array {
+  const weights = new Float64Array(candidates.length);
+  const totals = new Float64Array(candidates.length);
   for (const [at, ofOrigin] of errors.entries()) {
     const recency = RECENCY ** (errors.length - 1 - at);
     for (const [index, list] of ofOrigin.entries()) {
       let sum = 0;
       for (const error of list) sum += Math.abs(error);
-      totals[index] = (totals[index] as number) + recency * sum;
+      totals[index] = (totals[index] as number) + recency * sum * (candidates[index]?.year ? FORESIGHT : 1);
     }
   }
   const least = Math.min(...totals);
   let sum = 0;
-  for (let index = 0; index < candidates; index++) {
+  for (let index = 0; index < candidates.length; index++) {
     const weight = least > 0 ? (least / (totals[index] as number)) ** SHARPNESS : 1;
     weights[index] = weight;
     sum += weight;
   }
   let kept = 0;
-  for (let index = 0; index < candidates; index++) {
+  for (let index = 0; index < candidates.length; index++) {
     const weight = (weights[index] as number) / sum;
     weights[index] = weight < LEAST_WEIGHT ? 0 : weight;
     kept += weights[index] as number;
