@@ -51,6 +51,15 @@ describe("function archive", function () {
     );
   });
 
+  it("leaves out what a function does not require", async () => {
+    const { path: file, bytes: size } = await buildFunctionArchive(ROOT, "fleet", path.join(folder, "fleet"));
+    deepEqual(
+      zipEntries(await readFile(file)).map(({ name }) => name),
+      ["index.js"],
+    );
+    ok(size < 1024 * 1024, `${size} bytes`);
+  });
+
   it("has its entries sorted, of one time, and readable by the function's user", () => {
     const names = entries.map(({ name }) => name);
     deepEqual(names, [...names].sort());
