@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { privateVenv } from "../../test/clients/privateVenv";
-import { measuredOn } from "../benchmarkTable";
+import { measuredOn, writeBenchmarkTable } from "../benchmarkTable";
 import { measureAccuracy } from "./accuracy";
 import { accuracyTable } from "./accuracyTable";
 import { accuracyBounds, isMet, speedBounds } from "./bounds";
@@ -16,6 +16,7 @@ import { speedTable } from "./speedTable";
  * and of five public sets, and fits per second of a core. Exits with 1 when a bound is missed.
  *
  * @example npm run bench:fleet
+ * @example npm run bench:fleet -- --write       # also replaces the table in docs/benchmarks.md
  * @example npm run bench:fleet -- --tuning      # the window before the held-out one: what a model may be tuned on
  * @example npm run bench:fleet -- --only ours   # accuracy alone, with the peers' forecasts of the last run
  * @example npm run bench:fleet -- --only speed
@@ -29,9 +30,13 @@ async function main(args: readonly string[]): Promise<void> {
   const peers = new PythonPeers(python, path.join(build, "fleet", "answers"));
   const sets = options.accuracy ? await measureAccuracy(peers, options.split, options.customers) : [];
   const cases = options.speed ? await measureSpeed(python, options.rounds, options.trained) : [];
-  console.log(`${measuredOn()}; peers of bench/fleet/requirements.txt, one thread.`);
-  if (options.accuracy) console.log(`\n${accuracyTable(sets)}`);
-  if (options.speed) console.log(`\n${speedTable(cases)}`);
+  const table = [
+    `${measuredOn()}; peers of bench/fleet/requirements.txt, one thread.`,
+    ...(options.accuracy ? [accuracyTable(sets)] : []),
+    ...(options.speed ? [speedTable(cases)] : []),
+  ].join("\n\n");
+  console.log(table);
+  if (options.write) await writeBenchmarkTable("fleet", table);
   const bounds = [...accuracyBounds(sets), ...speedBounds(cases)].map((bound) => ({ ...bound, met: isMet(bound) }));
   const tuning = options.split === Split.Tuning;
   const report = {

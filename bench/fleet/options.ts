@@ -9,6 +9,8 @@ const optionsSchema = z.object({
   quick: z.boolean().default(false),
   /** `ours`: accuracy alone, with the peers' kept forecasts; `speed`: speed alone. */
   only: z.enum(["ours", "speed"]).optional(),
+  /** Replaces the table in docs/benchmarks.md. */
+  write: z.boolean().default(false),
 });
 
 /** What the command line asks for. */
@@ -22,21 +24,31 @@ export interface Options {
   readonly rounds: number;
   /** Customers that ours trains in a round. */
   readonly trained: number;
+  readonly write: boolean;
 }
 
 /** @throws Error for an option that is not there */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
-    options: { tuning: { type: "boolean" }, quick: { type: "boolean" }, only: { type: "string" } },
+    options: {
+      tuning: { type: "boolean" },
+      quick: { type: "boolean" },
+      only: { type: "string" },
+      write: { type: "boolean" },
+    },
   });
-  const { tuning, quick, only } = optionsSchema.parse(values);
+  const { tuning, quick, only, write } = optionsSchema.parse(values);
+  if (write && (tuning || quick || only !== undefined)) {
+    throw new Error("Given --write with another option; allowed: --write alone, since the table has the whole of it.");
+  }
   return {
     split: tuning ? Split.Tuning : Split.Holdout,
     accuracy: only !== "speed",
     speed: only !== "ours" && !tuning,
     customers: quick ? 20 : 60,
     rounds: quick ? 2 : 5,
-    trained: quick ? 200 : 1000,
+    trained: quick ? 200 : 500,
+    write,
   };
 }

@@ -26,7 +26,7 @@ export interface SpeedCase {
 const LENGTHS = [120, 730] as const;
 
 /** Customers that are trained in a turn: as many as are stable, and take seconds. */
-const PEER_CUSTOMERS: Readonly<Record<SpeedPeer, number>> = { prophet: 40, "holt-winters": 20, "auto-ets": 8 };
+const PEER_CUSTOMERS: Readonly<Record<SpeedPeer, number>> = { prophet: 20, "holt-winters": 10, "auto-ets": 5 };
 
 /** Customers of ours whose backtest is timed too, and those before the first that is timed. */
 const BACKTESTED = 300;

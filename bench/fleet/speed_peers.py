@@ -62,7 +62,7 @@ def seconds():
 
 
 def main():
-    logging.getLogger("prophet").setLevel(logging.ERROR)
+    logging.getLogger("prophet").setLevel(logging.CRITICAL)  # It errs where there is nothing to plot with.
     logging.getLogger("cmdstanpy").disabled = True  # It sets its level itself.
     warnings.simplefilter("ignore")
     for line in sys.stdin:
