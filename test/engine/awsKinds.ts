@@ -142,6 +142,34 @@ const KINDS: Readonly<Record<string, AwsKind>> = {
     }),
   },
   "aws:lambda/permission:Permission": { name: { property: "statementId", longest: 100 }, replacedBy: "all" },
+  "aws:s3/bucketObjectv2:BucketObjectv2": {
+    replacedBy: ["bucket", "key"],
+    id: ({ inputs }) => `${inputs["bucket"]}/${inputs["key"]}`,
+  },
+  "aws:ecr/repository:Repository": {
+    name: { property: "name", shortest: 2, longest: 256 },
+    replacedBy: ["name", "encryptionConfigurations"],
+    outputs: ({ name }) => ({
+      arn: arn("ecr", `repository/${name}`),
+      registryId: ACCOUNT,
+      repositoryUrl: `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/${name}`,
+    }),
+  },
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
+    replacedBy: ["repository", "policy"],
+    id: ({ inputs }) => String(inputs["repository"]),
+  },
+  "aws:scheduler/schedule:Schedule": {
+    name: { property: "name", longest: 64 },
+    replacedBy: ["name", "namePrefix", "groupName"],
+    id: ({ name }) => `default/${name}`,
+    outputs: ({ name }) => ({ arn: arn("scheduler", `schedule/default/${name}`) }),
+  },
+  "aws:sagemaker/pipeline:Pipeline": {
+    name: { property: "pipelineName", longest: 256 },
+    replacedBy: ["pipelineName"],
+    outputs: ({ name }) => ({ arn: arn("sagemaker", `pipeline/${name}`) }),
+  },
   "aws:sagemaker/model:Model": { name: { property: "name", longest: 63 }, replacedBy: "all" },
   "aws:sagemaker/endpointConfiguration:EndpointConfiguration": {
     name: { property: "name", longest: 63 },
