@@ -6,6 +6,7 @@ import { bundleCommand } from "./commands/bundle";
 import { checkCommand } from "./commands/check";
 import { completeCommand } from "./commands/complete";
 import { localCommand } from "./commands/local";
+import { modelsCommand } from "./commands/models";
 
 // The SDK that is pinned here supports this Node.js; its notice is about versions to come.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -21,7 +22,8 @@ async function main(args: readonly string[]): Promise<void> {
     .addCommand(bundleCommand())
     .addCommand(checkCommand())
     .addCommand(completeCommand())
-    .addCommand(localCommand());
+    .addCommand(localCommand())
+    .addCommand(modelsCommand());
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -57,6 +57,8 @@ export const FleetEnvironment = {
   FleetUri: "FRUGAL_ML_FLEET_URI",
   /** Complete versions that stay besides what pointers and pins name; for `publish`. */
   RetainVersions: "FRUGAL_ML_RETAIN_VERSIONS",
+  /** Threads that fit on a host. Defaults to one for each processor; a machine that plays several hosts shares them out. */
+  Workers: "FRUGAL_ML_WORKERS",
   /** Takes the place of `/opt/ml` on this machine. */
   Root: "FRUGAL_ML_ROOT",
 } as const;

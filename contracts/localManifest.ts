@@ -28,6 +28,21 @@ export interface LocalAccessPoint {
   readonly module?: ModuleTransformation;
 }
 
+/** A fleet that was trained. */
+export interface LocalFleetEntry {
+  readonly name: string;
+  /** Customers that have a model. */
+  readonly models: number;
+  /** Version that was published last. */
+  readonly latest: string;
+  /** `s3://` address above `models/`, `pointers/`, `pins/` and `state/`; ends with a slash. */
+  readonly fleetUri: string;
+  /** `s3://` address of the dataset; absent without a split. */
+  readonly dataUri?: string | undefined;
+  readonly pipeline: string;
+  readonly startFunction: string;
+}
+
 /**
  * What `frugal-ml local --serve` writes to `out/local.json`, so that any client finds the plane.
  * Fields are only ever added.
@@ -42,7 +57,7 @@ export interface LocalManifest {
   readonly secretAccessKey: string;
   readonly buckets: readonly string[];
   readonly accessPoints: readonly LocalAccessPoint[];
-  readonly fleets: readonly { readonly name: string; readonly models: number; readonly latest: string }[];
+  readonly fleets: readonly LocalFleetEntry[];
   readonly endpoints: readonly { readonly name: string; readonly kind: string; readonly models?: number }[];
   readonly apis: readonly { readonly name: string; readonly url: string }[];
 }

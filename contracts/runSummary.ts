@@ -13,6 +13,20 @@ export interface RunSummary {
     /** CPU of the function's processes for each image, both deliveries counted apart. */
     readonly cpuMsPerImage: number;
   };
+  /** Absent for a stack without a fleet. */
+  readonly train?: {
+    readonly customers: number;
+    /** From the start function's call until the pointers had moved. */
+    readonly seconds: number;
+    /** Models over those seconds. */
+    readonly fitsPerSecond: number;
+    /** Median over the customers of the error on the points that were held out; null when none was long enough. */
+    readonly medianMase: number | null;
+    /** The seasonal-naive baseline's, on the same points. */
+    readonly naiveMase: number | null;
+    /** How often the training machines were taken away. */
+    readonly interruptions: number;
+  };
   /** What went wrong, one line each; empty when `ok`. */
   readonly failures: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { seedDataset } from "../../containers/forecast/seedDataset";
+import { seedDataset } from "../../contracts/seedDataset";
 import type { BenchSeries } from "./exchange";
 import type { SeriesSet } from "./publicSets";
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type SeedRow, seedDataset } from "../../containers/forecast/seedDataset";
 import { SERIES_HEADER } from "../../containers/forecast/seriesFile";
+import { type SeedRow, seedDataset } from "../../contracts/seedDataset";
 
 /** Whether customers are read at moments of their own, or all at the same ones. */
 export const Dates = { Distinct: "distinct", Shared: "shared" } as const;

@@ -14,6 +14,8 @@ interface LocalOptions {
   readonly stack: string;
   readonly program: string;
   readonly images?: string;
+  readonly data?: string;
+  readonly interrupt?: boolean;
   readonly serve?: boolean;
   readonly port?: number;
   readonly out: string;
@@ -22,10 +24,14 @@ interface LocalOptions {
 /** `frugal-ml local`: runs a stack on this machine. */
 export function localCommand(): Command {
   return new Command("local")
-    .description("run a stack on this machine: compose, check, start, and carry real photographs through it")
+    .description(
+      "run a stack on this machine: compose, check, start, carry real photographs through it, and train a fleet",
+    )
     .option("--stack <name>", "stack to run", "local")
     .option("--program <folder>", "folder of the program", ".")
     .option("--images <folder>", "your own photographs instead of the shipped ones")
+    .option("--data <file>", "your own dataset for the fleet (customer_id,timestamp,consumption) instead of the seed's")
+    .option("--interrupt", "take the training machines away once, as spot capacity goes; training resumes")
     .option("--serve", "keep the plane up and write out/local.json")
     .option(
       "--port <number>",
@@ -37,10 +43,10 @@ export function localCommand(): Command {
 }
 
 async function local(options: LocalOptions): Promise<void> {
-  const { stack, program, images, serve = false, out } = options;
+  const { stack, program, images, data, interrupt, serve = false, out } = options;
   const port = options.port ?? (serve ? DEFAULT_PORT : 0);
   const signal = stopSignal();
-  const job = { stack, program, images, port, out, signal };
+  const job = { stack, program, images, data, interrupt, port, out, signal };
   const { plane, summary } = await runMainJob(job, jobProgress(process.stdout));
   console.log(jobVerdict(summary, path.join(out, "summary.json")));
   if (!summary.ok && plane.recentLog.length > 0)

@@ -6,6 +6,10 @@ export interface JobContext {
   readonly plane: LocalPlane;
   /** Folder of a user's own photographs. */
   readonly images?: string;
+  /** A user's own dataset, a CSV file. */
+  readonly data?: string;
+  /** Whether training machines are taken away once. */
+  readonly interrupt?: boolean;
   /** Folder for what the job leaves. */
   readonly out: string;
   /** Says how far the part has come; shown on a terminal only. */
@@ -15,7 +19,7 @@ export interface JobContext {
 /** What a part found: a line for people, figures for the summary, and what failed. */
 export interface PartReport<K extends keyof RunSummary> {
   readonly line: string;
-  readonly figures: RunSummary[K];
+  readonly figures: NonNullable<RunSummary[K]>;
   /** What failed and why, one line each. */
   readonly failures: readonly string[];
 }

@@ -8,9 +8,12 @@ import { violations } from "../check/checkResult";
 import { captureGraph } from "../graph/captureGraph";
 import { readProject } from "../graph/project";
 import { readStackConfig } from "../graph/stackConfig";
+import { LocalFleet } from "../local/localFleet";
 import { LocalPlane } from "../local/localPlane";
 import { LocalPlaneError } from "../local/localPlaneError";
+import { checkDataset } from "./fleetDataset";
 import { normalizePart } from "./parts/normalize";
+import { trainPart } from "./parts/train";
 import { photographs } from "./photographs";
 import { rounded } from "./readings";
 
@@ -26,6 +29,10 @@ export interface MainJobOptions {
   readonly port: number;
   /** Folder of a user's own photographs; defaults to the shipped ones. */
   readonly images?: string;
+  /** A user's own dataset for the fleet, a CSV file; defaults to the seed's. */
+  readonly data?: string;
+  /** Whether training machines are taken away once, as spot capacity goes. */
+  readonly interrupt?: boolean;
   /** Folder for the summary. */
   readonly out: string;
   /** Ends the job before it is done. */
@@ -57,6 +64,7 @@ export interface MainJobResult {
 export async function runMainJob(options: MainJobOptions, listener: JobListener): Promise<MainJobResult> {
   // Photographs that are not there would otherwise be missed only after everything has started.
   await photographs(options.images);
+  await checkDataset(options.data);
   const plane = await listen(options);
   const work = carryOut(plane, options, listener);
   try {
@@ -71,7 +79,7 @@ export async function runMainJob(options: MainJobOptions, listener: JobListener)
 }
 
 async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: JobListener): Promise<RunSummary> {
-  const { program, stack, images, out, signal } = options;
+  const { program, stack, images, data, interrupt, out, signal } = options;
   const started = performance.now();
   const clock = new PartClock(listener, signal);
   const [graph, resolved] = await clock.time("compose", BUDGETS.compose, async () => {
@@ -91,13 +99,20 @@ async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: Jo
     const report = await normalizePart.run({ plane, images, out, progress: listener.progress });
     return [report.line, report];
   });
-  const failures = [...checked.failures, ...plane.skipped, ...normalize.failures];
+  const train = plane.all(LocalFleet).some(({ settings }) => settings.dataUri !== undefined)
+    ? await clock.time("train", trainPart.budgetSeconds, async () => {
+        const report = await trainPart.run({ plane, data, interrupt, out, progress: listener.progress });
+        return [report.line, report];
+      })
+    : undefined;
+  const failures = [...checked.failures, ...plane.skipped, ...normalize.failures, ...(train?.failures ?? [])];
   const summary: RunSummary = {
     ok: failures.length === 0,
     seconds: rounded((performance.now() - started) / 1000),
     parts: clock.parts,
     check: checked.figures,
     normalize: normalize.figures,
+    ...(train && { train: train.figures }),
     failures,
   };
   await mkdir(out, { recursive: true });

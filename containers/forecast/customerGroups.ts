@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CsvFields, csvField } from "./csvFields";
+import { CsvFields, csvField } from "../../contracts/csvFields";
 
 /** Bytes of rows that are grouped in memory at once. */
 const GROUPED_BYTES = 24 * 1024 * 1024;

@@ -3,8 +3,8 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { CsvFields } from "../../contracts/csvFields";
 import { ContainerFailure } from "./containerFailure";
-import { CsvFields } from "./csvFields";
 
 /** Columns of a dataset; others may stand beside them. */
 const COLUMNS = ["customer_id", "timestamp", "consumption"] as const;

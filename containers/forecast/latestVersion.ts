@@ -1,56 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import * as z from "zod";
 import { LATEST_OBJECT } from "../../contracts/fleetLayout";
-import { CustomerStatus, type FleetManifest, QuarantineReason } from "../../contracts/fleetManifest";
-import { ContainerFailure } from "./containerFailure";
-
-const Rate = z.number().nullable();
-const Counts = z.object({ fitted: z.int(), kept: z.int(), quarantined: z.int(), absent: z.int() });
-
-/** The manifest of a version, as `publish` wrote it. */
-const Manifest = z.object({
-  schema: z.literal(1),
-  fleet: z.string(),
-  version: z.string(),
-  previous: z.string().optional(),
-  completedAt: z.string(),
-  counts: Counts,
-  medianMase: Rate,
-  medianNaiveMase: Rate,
-  customers: z.array(
-    z.object({
-      customer: z.string(),
-      status: z.enum(CustomerStatus),
-      inputHash: z.string().optional(),
-      points: z.int().optional(),
-      backtest: z
-        .object({ holdout: z.int(), mase: Rate, mape: Rate, naiveMase: Rate, naiveMape: Rate, coverage: Rate })
-        .optional(),
-      model: z.string().optional(),
-      pointer: z.string().optional(),
-      durationMs: z.number().optional(),
-      reason: z.enum(QuarantineReason).optional(),
-      detail: z.string().optional(),
-    }),
-  ),
-});
-
-/**
- * Reads a manifest.
- * @throws ContainerFailure BadState when it is none
- */
-export function parseManifest(text: string): FleetManifest {
-  let given: unknown;
-  try {
-    given = JSON.parse(text);
-  } catch (cause) {
-    throw new ContainerFailure("BadState", `${LATEST_OBJECT} is not JSON`, { cause });
-  }
-  const manifest = Manifest.safeParse(given);
-  if (manifest.success) return manifest.data;
-  throw new ContainerFailure("BadState", `${LATEST_OBJECT} is no manifest: ${z.prettifyError(manifest.error)}`);
-}
+import { CustomerStatus, type FleetManifest, type QuarantineReason } from "../../contracts/fleetManifest";
+import { parseManifest } from "../../fleet/manifestFile";
 
 /** What the last complete version says of a customer. */
 export interface KnownCustomer {

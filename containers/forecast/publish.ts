@@ -6,15 +6,15 @@ import { type FleetManifest, PlanAction, type PlannedCustomer, QuarantineReason 
 import { manifestObjectKey, targetModel } from "../../contracts/modelKeys";
 import { InvalidInputError, type Problem, printGiven } from "../../contracts/problems";
 import { parseS3Uri } from "../../contracts/s3Location";
+import { FleetStore } from "../../fleet/fleetStore";
+import { manifestText, parseManifest } from "../../fleet/manifestFile";
+import { movePointers, pinnedCustomers } from "../../fleet/pointers";
+import { retireModels } from "../../fleet/retention";
 import { readResults } from "./checkpoints";
 import { ContainerFailure } from "./containerFailure";
 import { containerLog } from "./containerLog";
 import { containerPath } from "./containerRoot";
-import { FleetStore } from "./fleetStore";
-import { parseManifest } from "./latestVersion";
-import { movePointers, pinnedCustomers } from "./pointers";
-import { retireModels } from "./retention";
-import { manifestText, versionCustomers, versionManifest } from "./versionManifest";
+import { versionCustomers, versionManifest } from "./versionManifest";
 
 const Planned = z.object({
   customer: z.string(),

@@ -10,7 +10,9 @@ export class SeasonalNaive {
   readonly #period: number;
 
   constructor(private readonly train: Series) {
-    const periods = timeAxis(train.times).seasons.map(({ period }) => period);
+    const { seasons, step } = timeAxis(train.times);
+    // A day before is no other reading than the last one, where there are fewer than one a day.
+    const periods = seasons.map(({ period }) => period).filter((period) => period > 1.5 * step);
     this.#period = periods.length === 0 ? 0 : Math.min(...periods) * DAY_MS;
   }
 
@@ -21,7 +23,7 @@ export class SeasonalNaive {
     let sum = 0;
     let count = 0;
     for (let i = 1; i < times.length; i++) {
-      const before = this.#period === 0 ? i - 1 : this.#nearest((times[i] as number) - this.#period);
+      const before = this.#period === 0 ? i - 1 : Math.min(i - 1, this.#nearest((times[i] as number) - this.#period));
       if ((times[i] as number) - this.#period < first) continue;
       sum += Math.abs((values[i] as number) - (values[before] as number));
       count++;

@@ -1,5 +1,5 @@
+import { CsvFields } from "../../contracts/csvFields";
 import { QuarantineReason } from "../../contracts/fleetManifest";
-import { CsvFields } from "./csvFields";
 import type { Series } from "./fitFunction";
 import { SeriesError } from "./seriesError";
 import { parseTimestamp } from "./timestamp";

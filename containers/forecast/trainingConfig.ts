@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import * as z from "zod";
+import { FleetEnvironment } from "../../contracts/fleetContainer";
 import { InvalidInputError, printGiven } from "../../contracts/problems";
 import { containerPath } from "./containerRoot";
 
@@ -14,7 +15,7 @@ const Hyperparameters = z.object({ workers: z.coerce.number().int().min(1).max(5
 export interface TrainingConfig {
   /** `algo-1`, `algo-2`, … */
   readonly host: string;
-  /** Threads that fit. Defaults to one for each processor; the hyperparameter `workers` changes it. */
+  /** Threads that fit: the hyperparameter `workers`, or else the environment's, or else one for each processor. */
   readonly workers: number;
 }
 
@@ -47,5 +48,9 @@ export async function readTrainingConfig(environment: NodeJS.ProcessEnv): Promis
     })) ?? []),
   ];
   if (!resources.success || !hyperparameters.success) throw new InvalidInputError("training configuration", problems);
-  return { host: resources.data.current_host, workers: hyperparameters.data.workers ?? availableParallelism() };
+  const fromEnvironment = Hyperparameters.parse({ workers: environment[FleetEnvironment.Workers] }).workers;
+  return {
+    host: resources.data.current_host,
+    workers: hyperparameters.data.workers ?? fromEnvironment ?? availableParallelism(),
+  };
 }

@@ -123,12 +123,6 @@ export function versionManifest(
   };
 }
 
-/** A manifest as JSON with a line for each customer, so that it can be searched and compared line by line. */
-export function manifestText({ customers, ...head }: FleetManifest): string {
-  const lines = customers.map((customer) => JSON.stringify(customer)).join(",\n");
-  return `${JSON.stringify(head).slice(0, -1)},"customers":[\n${lines}\n]}\n`;
-}
-
 function median(values: readonly (number | null | undefined)[]): number | null {
   const known = Float64Array.from(values.filter((value) => value !== null && value !== undefined));
   return known.length === 0 ? null : select(known, known.length >> 1);

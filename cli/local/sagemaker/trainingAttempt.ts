@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
+import { FleetEnvironment } from "../../../contracts/fleetContainer";
 import type { LocalPlane } from "../localPlane";
 import { containerEnvironment } from "./containerEnvironment";
 import { containerPath } from "./containerRoot";
@@ -81,7 +83,14 @@ export class TrainingAttempt {
 
   #launches() {
     const { plane, name, arn, request, program } = this.settings;
-    const environment = { TRAINING_JOB_NAME: name, TRAINING_JOB_ARN: arn, ...request.Environment };
+    // On SageMaker each host has its own processors.
+    const workers = Math.max(1, Math.floor(availableParallelism() / this.roots.size));
+    const environment = {
+      TRAINING_JOB_NAME: name,
+      TRAINING_JOB_ARN: arn,
+      [FleetEnvironment.Workers]: String(workers),
+      ...request.Environment,
+    };
     return [...this.roots].map(([host, root]) => ({
       host,
       root,

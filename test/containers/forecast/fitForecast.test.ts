@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fitForecast, loadForecast } from "../../../containers/forecast/fitForecast";
 import type { Series } from "../../../containers/forecast/fitFunction";
-import { seedDataset } from "../../../containers/forecast/seedDataset";
+import { seedDataset } from "../../../contracts/seedDataset";
 import { DAY_MS } from "../../../containers/forecast/timeAxis";
 
 /** A series of evenly spaced points. */

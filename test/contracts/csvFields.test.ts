@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { CsvFields, csvField } from "../../../containers/forecast/csvFields";
+import { CsvFields, csvField } from "../../contracts/csvFields";
 
 /** Records of a text that arrives in pieces. */
 function records(pieces: readonly string[]): string[][] {

@@ -2,12 +2,14 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
+import { SERVICE_LIMITS } from "../contracts/serviceLimits";
 
 /** An object of a listing. */
 export interface ListedObject {
@@ -18,6 +20,14 @@ export interface ListedObject {
 /** What must hold for an object to be written: it is as it was, or it is not there. */
 export type WriteCondition = { readonly etag: string } | "absent";
 
+/** An endpoint of one's own, as `out/local.json` has it. */
+export interface FleetConnection {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 /** Requests at once. */
 const PARALLEL = 32;
 
@@ -25,12 +35,28 @@ const PARALLEL = 32;
 export class FleetStore {
   readonly #client: S3Client;
 
-  constructor(readonly bucket: string) {
+  /** @param connection where the bucket is; defaults to what the environment says, as for every client of AWS */
+  constructor(
+    readonly bucket: string,
+    connection?: FleetConnection,
+  ) {
     this.#client = new S3Client({
       maxAttempts: 8,
       // Path style where an endpoint is given: other stores than S3 have no host for each bucket.
-      forcePathStyle: Boolean(process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]),
+      forcePathStyle:
+        connection !== undefined || Boolean(process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]),
+      ...(connection && {
+        endpoint: connection.endpoint,
+        region: connection.region,
+        credentials: { accessKeyId: connection.accessKeyId, secretAccessKey: connection.secretAccessKey },
+      }),
     });
+  }
+
+  /** Whether an object is there. */
+  async has(key: string): Promise<boolean> {
+    for await (const found of this.list(key)) if (found.key === key) return true;
+    return false;
   }
 
   /** Text and ETag of an object; undefined when it is not there. */
@@ -42,6 +68,22 @@ export class FleetStore {
       if (error instanceof NoSuchKey) return undefined;
       throw error;
     }
+  }
+
+  /** Bytes of an object; undefined when it is not there. */
+  async readBytes(key: string): Promise<Uint8Array | undefined> {
+    try {
+      const answer = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      return answer.Body?.transformToByteArray();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  /** Replaces an object. */
+  async writeBytes(key: string, bytes: Uint8Array): Promise<void> {
+    await this.#client.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: bytes }));
   }
 
   /**
@@ -112,6 +154,33 @@ export class FleetStore {
       const [first] = answer.Errors ?? [];
       if (first !== undefined) throw new Error(`${first.Key} could not be removed: ${first.Code} ${first.Message}`);
     }
+  }
+
+  /**
+   * Removes every version of some objects, and the marks of their deletion: afterwards nothing of them is left.
+   * @param keep whether a version stays
+   */
+  async removeVersions(keys: ReadonlySet<string>, keep: (key: string, isLatest: boolean) => boolean): Promise<number> {
+    let removed = 0;
+    for (const prefix of keys) {
+      let marker: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+      for (;;) {
+        const page: ListObjectVersionsCommandOutput = await this.#client.send(
+          new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: prefix, ...marker }),
+        );
+        const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+        const Objects = found.flatMap(({ Key, VersionId, IsLatest }) =>
+          Key === prefix && !keep(Key, IsLatest ?? false) ? [{ Key, ...(VersionId && { VersionId }) }] : [],
+        );
+        if (Objects.length > 0) {
+          await this.#client.send(new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } }));
+          removed += Objects.length;
+        }
+        if (!page.IsTruncated) break;
+        marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+      }
+    }
+    return removed;
   }
 
   close(): void {

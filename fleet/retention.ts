@@ -1,5 +1,5 @@
-import { FleetFolder } from "../../contracts/fleetLayout";
-import { manifestObjectKey } from "../../contracts/modelKeys";
+import { FleetFolder } from "../contracts/fleetLayout";
+import { manifestObjectKey } from "../contracts/modelKeys";
 import type { FleetStore } from "./fleetStore";
 
 /**

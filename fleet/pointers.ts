@@ -1,10 +1,15 @@
 import * as z from "zod";
-import { FleetFolder } from "../../contracts/fleetLayout";
-import { CustomerStatus, type ManifestCustomer, type ModelPointer } from "../../contracts/fleetManifest";
-import { decodeCustomer, parseTargetModel, pointerObjectKey } from "../../contracts/modelKeys";
+import { FleetFolder } from "../contracts/fleetLayout";
+import { CustomerStatus, type ManifestCustomer, type ModelPointer } from "../contracts/fleetManifest";
+import { decodeCustomer, parseTargetModel, pointerObjectKey } from "../contracts/modelKeys";
 import { type FleetStore, forEachAtOnce, type WriteCondition } from "./fleetStore";
 
 const Pointer = z.object({ targetModel: z.string(), pinned: z.boolean() });
+
+/** Key of the object that says that a customer's pointer is held. */
+export function pinObjectKey(root: string, customer: string): string {
+  return pointerObjectKey(`${root}${FleetFolder.Pins}`, customer);
+}
 
 /** Customers whose pointer an operator holds, by id. */
 export async function pinnedCustomers(store: FleetStore, root: string): Promise<ReadonlySet<string>> {
