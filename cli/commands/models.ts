@@ -118,14 +118,16 @@ async function inFleet(
   const [place, data] = places;
   if (place === undefined) return;
   try {
-    await withServices(() => run(place, data));
-  } catch (error) {
-    // An id or version that cannot be one is the command line's fault.
-    if (error instanceof InvalidInputError) throw new CannotRunError(error.code, error.message, { cause: error });
-    throw error;
+    await withServices(() => run(place, data).catch(asUsage));
   } finally {
     for (const one of places) one?.store.close();
   }
+}
+
+/** An id or version that cannot be one is the command line's fault. */
+function asUsage(error: unknown): never {
+  if (error instanceof InvalidInputError) throw new CannotRunError(error.code, error.message, { cause: error });
+  throw error;
 }
 
 function wholeNumber(text: string): number {

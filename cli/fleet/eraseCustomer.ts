@@ -91,8 +91,10 @@ export function withoutRows(text: string, customer: string): string | undefined 
 function withoutEntries(file: string, text: string, customer: string): string | undefined {
   if (file === "manifest.json" || file === "latest.json") {
     const manifest = parseManifest(text, file);
-    const customers = manifest.customers.filter((one) => one.customer !== customer);
-    return customers.length === manifest.customers.length ? undefined : manifestText({ ...manifest, customers });
+    const gone = manifest.customers.find((one) => one.customer === customer);
+    if (gone === undefined) return undefined;
+    const counts = { ...manifest.counts, [gone.status]: manifest.counts[gone.status] - 1 };
+    return manifestText({ ...manifest, counts, customers: manifest.customers.filter((one) => one !== gone) });
   }
   if (!file.endsWith(".jsonl")) return undefined;
   const lines = text.split("\n");
