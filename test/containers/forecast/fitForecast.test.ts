@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { fitForecast, loadForecast } from "../../../containers/forecast/fitForecast";
 import type { Series } from "../../../containers/forecast/fitFunction";
-import { seedDataset } from "../../../contracts/seedDataset";
 import { DAY_MS } from "../../../containers/forecast/timeAxis";
+import { seedDataset } from "../../../contracts/seedDataset";
 
 /** A series of evenly spaced points. */
 function regular(count: number, stepDays: number, value: (day: number) => number): Series {
