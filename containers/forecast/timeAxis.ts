@@ -42,6 +42,9 @@ const AGREEMENT = 0.95;
 /** Points whose phases are read. */
 const PHASES_READ = 48;
 
+/** Primes that divide no number of hours, days or months in a season. */
+const STRIDES = [5, 11, 17, 29, 47, 101, 211, 499, 1009, 2003];
+
 /**
  * Which seasons the data can show: two whole cycles seen, phases that differ, points enough, and on an even grid no
  * harmonic that is faster than the sampling. Random moments have no such limit.
@@ -80,8 +83,9 @@ function gridOf(gaps: Float64Array): number | undefined {
 /** Length of the mean of the points on the circle of a season: 1 when all have the same phase. */
 function phaseAgreement(times: Float64Array, period: number): number {
   const omega = (2 * Math.PI) / (period * DAY_MS);
-  // Some points tell as much as all; an odd stride meets every day of the week.
-  const stride = 2 * Math.floor(times.length / (2 * PHASES_READ)) + 1;
+  // Some points tell as much as all, unless the stride itself is a whole number of days, weeks or years.
+  const wanted = Math.floor(times.length / PHASES_READ) + 1;
+  const stride = wanted <= 2 ? 1 : (STRIDES.find((prime) => prime >= wanted) ?? STRIDES[STRIDES.length - 1] ?? 1);
   let [x, y, count] = [0, 0, 0];
   for (let i = 0; i < times.length; i += stride) {
     x += Math.cos((times[i] as number) * omega);

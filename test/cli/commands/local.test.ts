@@ -22,7 +22,7 @@ const Part = z.strictObject({ seconds: z.number(), budget: z.number() });
 const Summary = z.strictObject({
   ok: z.boolean(),
   seconds: z.number().positive(),
-  parts: z.strictObject({ compose: Part, check: Part, start: Part, normalize: Part }),
+  parts: z.strictObject({ compose: Part, check: Part, start: Part, normalize: Part, train: Part }),
   check: z.strictObject({ resources: z.int().positive(), packs: z.array(z.string()).min(1), violations: z.int() }),
   normalize: z.strictObject({
     images: z.int(),
@@ -31,8 +31,25 @@ const Summary = z.strictObject({
     p99Ms: z.number(),
     cpuMsPerImage: z.number(),
   }),
+  train: z.strictObject({
+    customers: z.int(),
+    seconds: z.number(),
+    fitsPerSecond: z.number(),
+    medianMase: z.number().nullable(),
+    naiveMase: z.number().nullable(),
+    interruptions: z.int(),
+  }),
   failures: z.array(z.string()),
 });
+
+/** A dataset of two customers, so that training is short. */
+function dataset(): string {
+  const rows = Array.from({ length: 40 }, (_, day) => {
+    const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString();
+    return `a,${date},${100 + (day % 7)}\nb,${date},${50 + day}\n`;
+  });
+  return `customer_id,timestamp,consumption\n${rows.join("")}`;
+}
 
 const Manifest = z.object({ version: z.literal(1), endpoint: z.string(), secretAccessKey: z.string() });
 
@@ -43,11 +60,13 @@ describe("cli/commands/local", function () {
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "frugal-ml-test-"));
     mkdirSync(path.join(folder, "images"));
+    writeFileSync(data(), dataset());
   });
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const out = (): string => path.join(folder, "out");
+  const data = (): string => path.join(folder, "data.csv");
   const images = (): string => path.join(folder, "images");
   const readOut = (file: string): unknown => JSON.parse(readFileSync(path.join(out(), file), "utf8"));
   const local = (...args: readonly string[]) => runCommand(["local", "--out", out(), ...args], { TMPDIR: folder });
@@ -57,7 +76,7 @@ describe("cli/commands/local", function () {
     const [picture] = await photographs();
     assert.ok(picture);
     copyFileSync(picture.file, path.join(images(), "my own photo.jpg"));
-    const { exitCode, stdout, stderr } = await local("--images", images());
+    const { exitCode, stdout, stderr } = await local("--images", images(), "--data", data(), "--interrupt");
     assert.equal(exitCode, 0, stderr);
     for (const part of ["compose", "check", "start", "normalize"]) assert.match(stdout, new RegExp(`^${part} `, "m"));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: plain lines have no terminal sequences
@@ -70,8 +89,16 @@ describe("cli/commands/local", function () {
       assert.ok(summary.normalize[figure] > 0, figure);
     }
     assert.ok(summary.normalize.p99Ms >= summary.normalize.p50Ms);
+    assert.equal(summary.train.customers, 2);
+    assert.ok(summary.train.interruptions >= 1);
     assert.equal(existsSync(path.join(out(), "local.json")), false);
     assert.deepEqual(leftInTemp(), []);
+  });
+
+  it("cannot run with a dataset that is not there: exit code 2", async () => {
+    const { exitCode, stderr } = await local("--data", path.join(folder, "none.csv"));
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^frugal-ml: NoData: --data: /m);
   });
 
   it("names the photograph that fails and why, serves all the same, and exits with 1 after SIGTERM", async () => {
@@ -79,7 +106,7 @@ describe("cli/commands/local", function () {
     assert.ok(picture);
     copyFileSync(picture.file, path.join(images(), "good.jpg"));
     writeFileSync(path.join(images(), "broken.jpg"), readFileSync(picture.file).subarray(0, 3000));
-    const args = ["local", "--serve", "--port", "0", "--images", images(), "--out", out()];
+    const args = ["local", "--serve", "--port", "0", "--images", images(), "--data", data(), "--out", out()];
     const command = startCommand(args, { TMPDIR: folder });
     const stdout = await command.printed(/Stop with Ctrl-C[\s\S]*signed for lambda/);
     for (const delivery of ["function-url", "object-lambda"]) {

@@ -38,7 +38,7 @@ describe("split", () => {
       assert.match(name, /^[A-Za-z0-9_-]+\.csv$/);
       const rows: string[] = [];
       const csv = new CsvFields();
-      const take = (fields: readonly string[]): void => void rows.push(fields.join("|"));
+      const take = (fields: readonly string[]): void => void rows.push(fields.join(","));
       csv.push(await readFile(path.join(folder, name), "latin1"), take);
       csv.end(take);
       all.set(decodeCustomer(name.slice(0, -4)), rows.slice(1));
@@ -59,7 +59,7 @@ describe("split", () => {
         const summary = await run();
         const expected = new Map<string, string[]>();
         for (const [customer, day, value] of given) {
-          expected.set(customer, [...(expected.get(customer) ?? []), `t${day}|${value}`]);
+          expected.set(customer, [...(expected.get(customer) ?? []), `t${day},${value}`]);
         }
         const actual = await series();
         assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
