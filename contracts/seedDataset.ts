@@ -1,3 +1,5 @@
+import { seededRandom } from "./seededRandom";
+
 /** What is generated. */
 export interface SeedDatasetOptions {
   /** Customers, numbered from 0 as in the seed. */
@@ -32,7 +34,7 @@ const REPEATED = 0.02;
 export function* seedDataset(options: SeedDatasetOptions): Generator<SeedRow> {
   const { customers, points, seed, from = new Date("2021-01-01T00:00:00Z") } = options;
   const to = options.to ?? new Date(from.getTime() + 3 * 365.25 * 86_400_000);
-  const random = generator(seed);
+  const random = seededRandom(seed);
   const within = (low: number, high: number): number => low + (high - low) * random();
   const seconds = Math.floor((to.getTime() - from.getTime()) / 1000);
   for (let customer = 0; customer < customers; customer++) {
@@ -53,15 +55,4 @@ export function* seedDataset(options: SeedDatasetOptions): Generator<SeedRow> {
       yield { customer: String(customer), time, consumption: Math.round(consumption * 100) / 100 };
     }
   }
-}
-
-/** Mulberry32: small, fast, and the same everywhere; a data set needs no better generator. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -28,9 +28,6 @@ export interface FleetConnection {
   readonly secretAccessKey: string;
 }
 
-/** Requests at once. */
-const PARALLEL = 32;
-
 /** The bucket of a fleet, as far as publishing needs it. */
 export class FleetStore {
   readonly #client: S3Client;
@@ -186,13 +183,4 @@ export class FleetStore {
   close(): void {
     this.#client.destroy();
   }
-}
-
-/** Runs a task for each item, several at once, and stops at the first failure. */
-export async function forEachAtOnce<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const runner = async (): Promise<void> => {
-    while (next < items.length) await task(items[next++] as T);
-  };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, items.length) }, runner));
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { LATEST_OBJECT } from "../contracts/fleetLayout";
 import { CustomerStatus, type FleetManifest, QuarantineReason } from "../contracts/fleetManifest";
 import { InvalidInputError } from "../contracts/problems";
+import { backtestSchema } from "./backtestSchema";
 
 const Rate = z.number().nullable();
 const Counts = z.object({ fitted: z.int(), kept: z.int(), quarantined: z.int(), absent: z.int() });
@@ -22,9 +23,7 @@ const Manifest = z.object({
       status: z.enum(CustomerStatus),
       inputHash: z.string().optional(),
       points: z.int().optional(),
-      backtest: z
-        .object({ holdout: z.int(), mase: Rate, mape: Rate, naiveMase: Rate, naiveMape: Rate, coverage: Rate })
-        .optional(),
+      backtest: backtestSchema.optional(),
       model: z.string().optional(),
       pointer: z.string().optional(),
       durationMs: z.number().optional(),

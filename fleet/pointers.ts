@@ -1,8 +1,12 @@
 import * as z from "zod";
 import { FleetFolder } from "../contracts/fleetLayout";
 import { CustomerStatus, type ManifestCustomer, type ModelPointer } from "../contracts/fleetManifest";
+import { inParallel } from "../contracts/inParallel";
 import { decodeCustomer, parseTargetModel, pointerObjectKey } from "../contracts/modelKeys";
-import { type FleetStore, forEachAtOnce, type WriteCondition } from "./fleetStore";
+import type { FleetStore, WriteCondition } from "./fleetStore";
+
+/** Requests at once. */
+const PARALLEL = 32;
 
 const Pointer = z.object({ targetModel: z.string(), pinned: z.boolean() });
 
@@ -39,7 +43,7 @@ export async function movePointers(
     const moves = status === CustomerStatus.Fitted && model !== undefined && !pinned.has(customer.customer);
     return moves ? [{ customer, model, index }] : [];
   });
-  await forEachAtOnce(due, async ({ customer, model, index }) => {
+  await inParallel(due, PARALLEL, async ({ customer, model, index }) => {
     const etag = await movePointer(store, root, customer, model);
     if (etag !== undefined) moved[index] = { ...customer, pointer: etag };
   });

@@ -1,5 +1,5 @@
-import { inParallel } from "../../cli/job/readings";
 import { fitForecast } from "../../containers/forecast/fitForecast";
+import { inParallel } from "../../contracts/inParallel";
 import type { CutSeries, Forecast } from "./exchange";
 import { cut, type Split } from "./holdout";
 import { PEERS, type Peer, type PythonPeers } from "./peerForecasts";

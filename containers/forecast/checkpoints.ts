@@ -12,9 +12,8 @@ import path from "node:path";
 import * as z from "zod";
 import { RESULTS_FOLDER } from "../../contracts/fleetContainer";
 import { QuarantineReason, type TrainingResult } from "../../contracts/fleetManifest";
+import { backtestSchema } from "../../fleet/backtestSchema";
 import { type ModelDocument, unpackModel } from "./modelArchive";
-
-const Rate = z.number().nullable();
 
 /** One line of a log of results. */
 const Result = z.object({
@@ -24,9 +23,7 @@ const Result = z.object({
   reason: z.enum(QuarantineReason).optional(),
   detail: z.string().optional(),
   points: z.int(),
-  backtest: z
-    .object({ holdout: z.int(), mase: Rate, mape: Rate, naiveMase: Rate, naiveMape: Rate, coverage: Rate })
-    .optional(),
+  backtest: backtestSchema.optional(),
   durationMs: z.number().optional(),
 });
 

@@ -1,4 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { assertComponentChildren } from "./assertComponentChildren";
 import {
   derivingStatements,
   expectedDeadLetterAlarm,
@@ -7,6 +8,7 @@ import {
   materializedOutputs,
 } from "./expectedMaterialized";
 import { expectedAlarms, expectedDashboard } from "./expectedOperation";
+import { delegating, objectLambdaReaders, urlReaders } from "./expectedReaders";
 import {
   accessPointArn,
   type Expected,
@@ -24,85 +26,8 @@ import { READERS, TOPIC, type VariantName } from "./variants";
 
 const TYPE = "frugal-ml:index:NormalizingAccessPoint";
 
-/** Asserts that a variant registers exactly the expected resources below one component, and nothing more. */
-async function assertChildren(name: VariantName, ...parts: readonly Expected[]): Promise<void> {
-  const expected: Expected = Object.assign({}, ...parts);
-  const [component, ...children] = (await recordedVariant(name)).resources;
-  const urn = `urn:pulumi:test::frugal-ml::${TYPE}::${name}`;
-  deepEqual([component?.type, component?.name, component?.urn, component?.parent], [TYPE, name, urn, undefined]);
-  deepEqual(
-    children.map((child) => `${child.type} ${child.name}`),
-    Object.keys(expected),
-  );
-  for (const child of children) {
-    deepEqual(child.inputs, expected[`${child.type} ${child.name}`], child.name);
-    equal(child.parent, urn, child.name);
-    equal(child.urn, `urn:pulumi:test::frugal-ml::${TYPE}$${child.type}::${child.name}`);
-  }
-}
-
-/** What readers of the function URL are allowed. */
-function urlReaders(name: string): Expected {
-  const permissions = Object.entries(READERS).map(([reader, principal]) => ({
-    [`aws:lambda/permission:Permission ${name}-url-reader-${reader}`]: {
-      function: `${name}-function`,
-      principal,
-      action: "lambda:InvokeFunctionUrl",
-      functionUrlAuthType: "AWS_IAM",
-    },
-    [`aws:lambda/permission:Permission ${name}-url-invoker-${reader}`]: {
-      function: `${name}-function`,
-      principal,
-      action: "lambda:InvokeFunction",
-      invokedViaFunctionUrl: true,
-    },
-  }));
-  return Object.assign({}, ...permissions);
-}
-
-/** Allows readers something while Object Lambda acts for them. */
-function onlyThrough(Sid: string, Action: string, Resource: string): object {
-  const Principal = { AWS: Object.values(READERS) };
-  const Condition = { "ForAnyValue:StringEquals": { "aws:CalledVia": ["s3-object-lambda.amazonaws.com"] } };
-  return { Sid, Effect: "Allow", Principal, Action, Resource, Condition };
-}
-
-/** What readers of the Object Lambda access point are allowed besides its own policy. */
-function objectLambdaReaders(name: string): Expected {
-  const permissions = Object.entries(READERS).map(([reader, principal]) => ({
-    [`aws:lambda/permission:Permission ${name}-object-lambda-reader-${reader}`]: {
-      function: `${name}-function`,
-      principal,
-      action: "lambda:InvokeFunction",
-    },
-  }));
-  const accessPointPolicy = {
-    [`aws:s3control/accessPointPolicy:AccessPointPolicy ${name}-access-point-policy`]: {
-      accessPointArn: accessPointArn(name),
-      policy: policy(
-        onlyThrough("ReadThroughObjectLambdaOnly", "s3:GetObject", `${accessPointArn(name)}/object/*`),
-        onlyThrough("ListThroughObjectLambdaOnly", "s3:ListBucket", accessPointArn(name)),
-      ),
-    },
-  };
-  return Object.assign(accessPointPolicy, ...permissions);
-}
-
-/** What the policy of another account's bucket must say. */
-function delegating(name: string, bucket: string, readers: readonly string[] = []): readonly object[] {
-  const only = (Sid: string, Action: string, Resource: string) => ({
-    Sid,
-    Effect: "Allow",
-    Principal: { AWS: ["arn:aws:iam::123456789012:root", ...readers] },
-    Action,
-    Resource,
-    Condition: { StringEquals: { "s3:DataAccessPointArn": accessPointArn(name) } },
-  });
-  return [
-    only("ReadThroughAccessPoint", "s3:GetObject", `arn:aws:s3:::${bucket}/*`),
-    only("ListThroughAccessPoint", "s3:ListBucket", `arn:aws:s3:::${bucket}`),
-  ];
-}
+const assertChildren = (name: VariantName, ...parts: readonly Expected[]): Promise<void> =>
+  assertComponentChildren(TYPE, name, ...parts);
 
 describe("NormalizingAccessPoint", function () {
   // The first test builds every variant, with the AWS package loaded.

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { fleetPipelineDefinition } from "../../components/fleetPipeline";
+import { assertComponentChildren } from "./assertComponentChildren";
 import {
   allow,
   expectedFleetAlarms,
@@ -18,21 +19,8 @@ import type { VariantName } from "./variants";
 
 const TYPE = "frugal-ml:index:TrainingFleet";
 
-/** Asserts that a variant registers exactly the expected resources below one component, and nothing more. */
-async function assertChildren(name: VariantName, ...parts: readonly Expected[]): Promise<void> {
-  const expected: Expected = Object.assign({}, ...parts);
-  const [component, ...children] = (await recordedVariant(name)).resources;
-  const urn = `urn:pulumi:test::frugal-ml::${TYPE}::${name}`;
-  deepEqual([component?.type, component?.urn, component?.parent], [TYPE, urn, undefined]);
-  deepEqual(
-    children.map((child) => `${child.type} ${child.name}`),
-    Object.keys(expected),
-  );
-  for (const child of children) {
-    deepEqual(child.inputs, expected[`${child.type} ${child.name}`], child.name);
-    equal(child.parent, urn, child.name);
-  }
-}
+const assertChildren = (name: VariantName, ...parts: readonly Expected[]): Promise<void> =>
+  assertComponentChildren(TYPE, name, ...parts);
 
 function expectedPipeline(name: string, definition: string, tags: Record<string, string> = fleetTags(name)): Expected {
   return {

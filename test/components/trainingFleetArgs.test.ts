@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { TrainingFleetArgs } from "../../components";
 import { checkTrainingFleetArgs } from "../../components/checkedFleetArgs";
 import { hasLocalStorage, isGraviton } from "../../components/instanceTypes";
+import { SUBJECT } from "./fleetSubject";
 import { IMAGE } from "./fleetVariants";
 import { settled } from "./recordedProgram";
 
@@ -36,27 +37,7 @@ describe("TrainingFleet arguments", () => {
       runRetentionDays: 7,
       logRetentionDays: 30,
       tags,
-      pipeline: {
-        fleet: "forecast",
-        split: true,
-        channels: [],
-        shardChannels: false,
-        instanceType: "ml.c5.xlarge",
-        instanceCount: 2,
-        processingInstanceType: "ml.m5.large",
-        volumeSizeGb: 30,
-        spot: true,
-        maxRuntimeSeconds: 3600,
-        maxWaitSeconds: 7200,
-        hasKey: false,
-        vpc: undefined,
-        networkIsolation: false,
-        retainVersions: 5,
-        modelOptions: "{}",
-        modelModule: undefined,
-        hyperparameters: {},
-        tags,
-      },
+      pipeline: { ...SUBJECT, tags },
     });
   });
 

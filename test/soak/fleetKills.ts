@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LocalPlane } from "../../cli/local/localPlane";
 import { FleetCommand, FleetEnvironment, RESULTS_FOLDER } from "../../contracts/fleetContainer";
 import { seedDataset } from "../../contracts/seedDataset";
+import { seededRandom } from "../../contracts/seededRandom";
 import { FleetStore } from "../../fleet/fleetStore";
 
 const REPOSITORY = path.resolve(__dirname, "../..");
@@ -37,7 +38,7 @@ export async function killFleet(options: { customers: number; kills: number; see
   const folder = await mkdtemp(path.join(tmpdir(), "frugal-ml-kills-"));
   const plane = await LocalPlane.listen({ port: 0, region: "us-east-1", program: REPOSITORY });
   try {
-    const random = generator(options.seed);
+    const random = seededRandom(options.seed);
     const data = datasetOf(options.customers);
     const reference = new KilledFleet(path.join(folder, "reference"), plane, "reference/", data);
     const killed = new KilledFleet(path.join(folder, "killed"), plane, "killed/", data);
@@ -174,12 +175,4 @@ function datasetOf(customers: number): string {
 
 function exitOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 137)));
-}
-
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return state / 4_294_967_296;
-  };
 }

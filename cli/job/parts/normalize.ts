@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { Delivery } from "../../../contracts/delivery";
+import { inParallel } from "../../../contracts/inParallel";
 import type { LocalAccessPoint } from "../../../contracts/localManifest";
 import type { RunSummary } from "../../../contracts/runSummary";
 import { waitUntilComplete } from "../../../derived/completeness";
@@ -10,7 +11,7 @@ import { type DeliveryReader, deliveryReader, planeS3Client } from "../deliveryR
 import type { JobPart } from "../jobPart";
 import { KeptPictures } from "../keptPictures";
 import { type Photograph, photographs } from "../photographs";
-import { inParallel, percentile, rounded } from "../readings";
+import { percentile, rounded } from "../readings";
 import { verifyAnswers } from "../verifyAnswers";
 
 /** Seconds for which throughput is measured. */

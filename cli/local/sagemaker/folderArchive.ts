@@ -1,9 +1,9 @@
 import path from "node:path";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
+import type { S3Location } from "../../../contracts/s3Location";
 import type { ObjectStore } from "../s3/objectStore";
 import { scanFolder } from "./folderScan";
-import type { S3Location } from "./s3Location";
 import { tarArchive } from "./tarArchive";
 
 /**

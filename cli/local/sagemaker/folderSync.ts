@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { inParallel } from "../../../contracts/inParallel";
+import type { S3Location } from "../../../contracts/s3Location";
 import type { LocalPlane } from "../localPlane";
 import { type FileState, fileState, isSameFile, scanFolder } from "./folderScan";
 import { storedKeys } from "./inputSource";
-import type { S3Location } from "./s3Location";
 import { uploadFile } from "./uploadFile";
 
 /** Shortest time between two looks at a folder, in milliseconds. */
@@ -63,7 +64,7 @@ export class FolderSync {
     for (const below of new Set(names.map((name) => path.dirname(name)))) {
       await mkdir(path.join(this.folder, below), { recursive: true });
     }
-    await inParallel(names, async (name) => {
+    await inParallel(names, WIDTH, async (name) => {
       const version = this.plane.store.find(bucket, prefix + name);
       if (version === undefined || version.deleteMarker) return;
       const file = path.join(this.folder, name);
@@ -121,7 +122,7 @@ export class FolderSync {
     );
     for (const name of this.#waiting.keys()) if (!seen.has(name)) this.#waiting.delete(name);
     let uploaded = 0;
-    await inParallel(changed, async ([name, state]) => {
+    await inParallel(changed, WIDTH, async ([name, state]) => {
       if (!(await uploadFile(store, bucket, prefix + name, path.join(this.folder, name), state))) return;
       this.#known.set(name, state);
       this.#waiting.delete(name);
@@ -130,7 +131,7 @@ export class FolderSync {
     if (uploaded > 0) this.options.onUpload?.();
     if (!this.options.deletes) return scanMs;
     const gone = [...this.#known.keys()].filter((name) => !seen.has(name));
-    await inParallel(gone, async (name) => {
+    await inParallel(gone, WIDTH, async (name) => {
       await store.delete(bucket, prefix + name);
       this.#known.delete(name);
     });
@@ -143,14 +144,4 @@ export class FolderSync {
     this.#waiting.set(name, since);
     return now - changedMs >= settleMs || now - since >= LONGEST_WAIT_MS;
   }
-}
-
-async function inParallel<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
-  const left = items.values();
-  // The workers share one iterator, so that each item is run once.
-  await Promise.all(
-    Array.from({ length: WIDTH }, async () => {
-      for (const item of left) await run(item);
-    }),
-  );
 }

@@ -1,8 +1,9 @@
+import type { S3Location } from "../../../contracts/s3Location";
 import type { LocalPlane } from "../localPlane";
 import { listObjects } from "../s3/bucketListing";
 import { JobFailure } from "./jobFailure";
 import { RemoteObjects } from "./remoteObjects";
-import { parseS3Uri, pathBelow, type S3Location } from "./s3Location";
+import { parseS3Uri, pathBelow } from "./s3Location";
 
 /** One object of an input. */
 export interface InputObject {

@@ -1,18 +1,11 @@
+import { type S3Location, s3LocationOf } from "../../../contracts/s3Location";
 import { JobFailure } from "./jobFailure";
-
-/** What an `s3://` address names. */
-export interface S3Location {
-  readonly bucket: string;
-  /** Key or prefix; empty for the whole bucket. */
-  readonly prefix: string;
-}
 
 /** @throws JobFailure when it is no `s3://` address */
 export function parseS3Uri(uri: string): S3Location {
-  const [, bucket, prefix = ""] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(uri) ?? [];
-  if (bucket === undefined)
-    throw new JobFailure("Client", `ClientError: ${uri} is no address of S3; it begins with s3://`);
-  return { bucket, prefix };
+  const location = s3LocationOf(uri);
+  if (location !== undefined) return location;
+  throw new JobFailure("Client", `ClientError: ${uri} is no address of S3; it begins with s3://`);
 }
 
 /** A location with a slash at its end, unless it is a whole bucket. */

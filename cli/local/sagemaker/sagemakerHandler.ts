@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import type { LocalPlane } from "../localPlane";
-import { SignatureError, verifySignature } from "../s3/sigV4";
+import { SignatureError } from "../s3/sigV4";
+import { type JsonRequestOptions, signedJsonRequest } from "../signedJsonRequest";
 import { SageMakerError } from "./sagemakerError";
 import { SAGEMAKER_OPERATIONS } from "./sagemakerOperations";
 
@@ -11,6 +12,16 @@ export const SAGEMAKER_TARGET = "SageMaker";
 
 /** Largest request that is read: no operation takes a definition, so that all are small. */
 const MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+
+const REQUESTS: JsonRequestOptions = {
+  service: "sagemaker",
+  maxBytes: MAX_REQUEST_BYTES,
+  refusals: {
+    tooLong: () => new SageMakerError("ValidationException", "The request is too long."),
+    bodyNotSigned: () => new SageMakerError("InvalidSignatureException", "The body is not the signed one."),
+    notJson: () => new SageMakerError("SerializationException", "The body is not JSON."),
+  },
+};
 
 /**
  * The SageMaker control plane's wire, AWS JSON 1.1 (smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html), over the
@@ -21,48 +32,17 @@ export function createSageMakerHandler(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     try {
-      const body = await bodyOf(request);
-      assertSigned(request, body, plane);
+      const input = await signedJsonRequest(request, plane, REQUESTS);
       const name = String(request.headers["x-amz-target"]).slice(SAGEMAKER_TARGET.length + 1);
       const operation = Object.hasOwn(SAGEMAKER_OPERATIONS, name) ? SAGEMAKER_OPERATIONS[name] : undefined;
       if (operation === undefined) throw new SageMakerError("UnknownOperationException", `${name} does not run here.`);
-      answer(response, 200, await operation(parsed(body), plane));
+      answer(response, 200, await operation(input, plane));
     } catch (error) {
       const known = toSageMakerError(error);
       response.setHeader("x-amzn-errortype", known.type);
       answer(response, known.status, known.body);
     }
   };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    const part: Buffer = chunk;
-    bytes += part.length;
-    if (bytes > MAX_REQUEST_BYTES) throw new SageMakerError("ValidationException", "The request is too long.");
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
-}
-
-function assertSigned(request: IncomingMessage, body: Buffer, { credentials, cloud }: LocalPlane): void {
-  const bodySha256 = createHash("sha256").update(body).digest("hex");
-  const { method = "POST", url = "/", headersDistinct: headers } = request;
-  const options = { services: ["sagemaker"], region: cloud.region };
-  const { payloadHash } = verifySignature({ method, url, headers, bodySha256 }, credentials, options);
-  if (payloadHash !== bodySha256) {
-    throw new SageMakerError("InvalidSignatureException", "The body is not the signed one.");
-  }
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    throw new SageMakerError("SerializationException", "The body is not JSON.");
-  }
 }
 
 function toSageMakerError(error: unknown): SageMakerError {

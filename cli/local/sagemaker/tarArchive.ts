@@ -1,10 +1,5 @@
 import { createReadStream, statSync } from "node:fs";
-
-/** Size of everything in an archive, in bytes. */
-const BLOCK = 512;
-
-/** Largest size that an archive's header can say. */
-const MAX_OCTAL = 8 ** 11;
+import { TAR_BLOCK, TAR_LARGEST, tarHeader } from "../../../contracts/tarHeader";
 
 /** A file of an archive. */
 export interface TarEntry {
@@ -19,20 +14,20 @@ export async function* tarArchive(entries: readonly TarEntry[]): AsyncGenerator<
   for (const { name, file } of entries) {
     const { size, mtimeMs } = statSync(file);
     const seconds = Math.floor(mtimeMs / 1000);
-    const plain = Buffer.byteLength(name) <= 100 && Buffer.byteLength(name) === name.length && size < MAX_OCTAL;
+    const plain = Buffer.byteLength(name) <= 100 && Buffer.byteLength(name) === name.length && size < TAR_LARGEST;
     if (!plain) {
       const records = Buffer.from(paxRecord("path", name) + paxRecord("size", String(size)));
-      yield header("x", "pax", records.length, seconds);
+      yield tarHeader({ type: "x", name: "pax", size: records.length, seconds });
       yield padded(records);
     }
-    yield header("0", plain ? name : "long", size < MAX_OCTAL ? size : 0, seconds);
+    yield tarHeader({ type: "0", name: plain ? name : "long", size: size < TAR_LARGEST ? size : 0, seconds });
     for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
       const bytes: Uint8Array = chunk;
       yield bytes;
     }
-    yield Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
+    yield Buffer.alloc((TAR_BLOCK - (size % TAR_BLOCK)) % TAR_BLOCK);
   }
-  yield Buffer.alloc(2 * BLOCK);
+  yield Buffer.alloc(2 * TAR_BLOCK);
 }
 
 /** `<length> <key>=<value>\n`, where the length counts itself. */
@@ -45,23 +40,5 @@ function paxRecord(key: string, value: string): string {
 }
 
 function padded(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK)]);
-}
-
-function header(type: "0" | "x", name: string, size: number, seconds: number): Buffer {
-  const block = Buffer.alloc(BLOCK);
-  const octal = (value: number, width: number): string => value.toString(8).padStart(width - 1, "0");
-  block.write(name, 0);
-  block.write(octal(0o644, 8), 100);
-  block.write(octal(0, 8), 108);
-  block.write(octal(0, 8), 116);
-  block.write(octal(size, 12), 124);
-  block.write(octal(Math.max(0, seconds), 12), 136);
-  // The sum is taken with spaces in its own place.
-  block.write(" ".repeat(8), 148);
-  block.write(type, 156);
-  block.write("ustar\u000000", 257);
-  const sum = block.reduce((total, byte) => total + byte, 0);
-  block.write(`${octal(sum, 7)}\0 `, 148);
-  return block;
+  return Buffer.concat([bytes, Buffer.alloc((TAR_BLOCK - (bytes.length % TAR_BLOCK)) % TAR_BLOCK)]);
 }

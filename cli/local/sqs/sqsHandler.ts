@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { LocalPlane } from "../localPlane";
-import { SignatureError, verifySignature } from "../s3/sigV4";
+import { SignatureError } from "../s3/sigV4";
+import { type JsonRequestOptions, signedJsonRequest } from "../signedJsonRequest";
 import { LocalQueue } from "./localQueue";
 import { SqsError } from "./sqsError";
 import { MAX_MESSAGE_BYTES, type QueueDirectory, SQS_OPERATIONS } from "./sqsOperations";
@@ -12,6 +13,16 @@ export const SQS_TARGET = "AmazonSQS";
 
 /** Largest request that is read: JSON may take six bytes for one of a message. */
 const MAX_REQUEST_BYTES = 7 * MAX_MESSAGE_BYTES;
+
+const REQUESTS: JsonRequestOptions = {
+  service: "sqs",
+  maxBytes: MAX_REQUEST_BYTES,
+  refusals: {
+    tooLong: () => new SqsError("BatchRequestTooLong", "The request is too long."),
+    bodyNotSigned: () => new SqsError("InvalidSignatureException", "The body is not the signed one."),
+    notJson: () => new SqsError("InvalidParameterValue", "The body is not JSON."),
+  },
+};
 
 /**
  * The queue service's wire, AWS JSON 1.0 (smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html), over the queues
@@ -25,12 +36,11 @@ export function createSqsHandler(
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
-      const body = await bodyOf(request);
-      assertSigned(request, body, plane);
+      const input = await signedJsonRequest(request, plane, REQUESTS);
       const name = String(request.headers["x-amz-target"]).slice(SQS_TARGET.length + 1);
       const operation = Object.hasOwn(SQS_OPERATIONS, name) ? SQS_OPERATIONS[name] : undefined;
       if (operation === undefined) throw new SqsError("UnsupportedOperation", `${name} does not run here.`);
-      answer(response, 200, await operation(parsed(body), queues, gone.signal));
+      answer(response, 200, await operation(input, queues, gone.signal));
     } catch (error) {
       const known = toSqsError(error);
       response.setHeader("x-amzn-query-error", `${known.queryCode};Sender`);
@@ -54,34 +64,6 @@ function directoryOf(plane: LocalPlane): QueueDirectory {
 
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    const part: Buffer = chunk;
-    bytes += part.length;
-    if (bytes > MAX_REQUEST_BYTES) throw new SqsError("BatchRequestTooLong", "The request is too long.");
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
-}
-
-function assertSigned(request: IncomingMessage, body: Buffer, { credentials, cloud }: LocalPlane): void {
-  const bodySha256 = createHash("sha256").update(body).digest("hex");
-  const { method = "POST", url = "/", headersDistinct: headers } = request;
-  const options = { services: ["sqs"], region: cloud.region };
-  const { payloadHash } = verifySignature({ method, url, headers, bodySha256 }, credentials, options);
-  if (payloadHash !== bodySha256) throw new SqsError("InvalidSignatureException", "The body is not the signed one.");
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    throw new SqsError("InvalidParameterValue", "The body is not JSON.");
-  }
 }
 
 function toSqsError(error: unknown): SqsError {
