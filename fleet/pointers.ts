@@ -8,6 +8,13 @@ import type { FleetStore, WriteCondition } from "./fleetStore";
 /** Requests at once. */
 const PARALLEL = 32;
 
+/** A fleet's folder in a bucket. */
+export interface FleetRoot {
+  readonly store: FleetStore;
+  /** Prefix above `models/` and `pointers/`; empty, or ends with a slash. */
+  readonly root: string;
+}
+
 const Pointer = z.object({ targetModel: z.string(), pinned: z.boolean() });
 
 /** Key of the object that says that a customer's pointer is held. */
@@ -29,13 +36,14 @@ export async function pinnedCustomers(store: FleetStore, root: string): Promise<
 /**
  * Moves the pointer of every customer that was fitted, except where an operator holds it. A pointer is written only if it
  * is as the fleet left it, so that a pin set at this very moment is seen and kept.
+ * @param assertLatest throws when another version was published meanwhile; asked wherever a pointer is not as expected
  * @returns the customers with the ETags of their pointers
  */
 export async function movePointers(
-  store: FleetStore,
-  root: string,
+  { store, root }: FleetRoot,
   customers: readonly ManifestCustomer[],
   pinned: ReadonlySet<string>,
+  assertLatest: () => Promise<void>,
 ): Promise<readonly ManifestCustomer[]> {
   const moved = [...customers];
   const due = customers.flatMap((customer, index) => {
@@ -44,7 +52,7 @@ export async function movePointers(
     return moves ? [{ customer, model, index }] : [];
   });
   await inParallel(due, PARALLEL, async ({ customer, model, index }) => {
-    const etag = await movePointer(store, root, customer, model);
+    const etag = await movePointer({ store, root }, customer, model, assertLatest);
     if (etag !== undefined) moved[index] = { ...customer, pointer: etag };
   });
   return moved;
@@ -52,10 +60,10 @@ export async function movePointers(
 
 /** Moves one pointer, and returns its ETag; undefined when an operator holds it. */
 async function movePointer(
-  store: FleetStore,
-  root: string,
+  { store, root }: FleetRoot,
   { customer, pointer }: ManifestCustomer,
   model: string,
+  assertLatest: () => Promise<void>,
 ): Promise<string | undefined> {
   const key = pointerObjectKey(`${root}${FleetFolder.Pointers}`, customer);
   const text = pointerText(customer, model, false);
@@ -63,6 +71,8 @@ async function movePointer(
   for (;;) {
     const etag = await store.write(key, text, condition);
     if (etag !== undefined) return etag;
+    // An operator changed it, an earlier attempt of this version did, or a later version has been here.
+    await assertLatest();
     const found = await store.read(key);
     if (found === undefined) condition = "absent";
     else {

@@ -3,8 +3,9 @@ import { CannotRunError } from "../../contracts/cannotRunError";
 import { InvalidInputError } from "../../contracts/problems";
 import { parseS3Uri } from "../../contracts/s3Location";
 import { FleetStore } from "../../fleet/fleetStore";
+import type { FleetRoot } from "../../fleet/pointers";
 import { eraseCustomer } from "../fleet/eraseCustomer";
-import { type FleetFolderInStore, fleetStanding, pinModel, releaseModel, rollBackModel } from "../fleet/fleetModels";
+import { fleetStanding, pinModel, releaseModel, rollBackModel } from "../fleet/fleetModels";
 import { type FleetArguments, readFleet } from "../fleet/readFleet";
 import { modelsText } from "../report/modelsText";
 import { withServices } from "./derivedSetOptions";
@@ -90,7 +91,7 @@ async function list(given: ListArguments): Promise<void> {
 async function moved(
   given: FleetArguments,
   customer: string,
-  move: (place: FleetFolderInStore) => Promise<string>,
+  move: (place: FleetRoot) => Promise<string>,
 ): Promise<void> {
   await inFleet(given, async (place) => {
     process.stdout.write(`${JSON.stringify(customer)} is at ${await move(place)}\n`);
@@ -107,7 +108,7 @@ async function erase(customer: string, given: FleetArguments): Promise<void> {
 
 async function inFleet(
   given: FleetArguments,
-  run: (place: FleetFolderInStore, data: FleetFolderInStore | undefined) => Promise<void>,
+  run: (place: FleetRoot, data: FleetRoot | undefined) => Promise<void>,
 ): Promise<void> {
   const { fleetUri, dataUri, connection } = readFleet(given);
   const places = [fleetUri, dataUri].map((uri) => {

@@ -4,8 +4,7 @@ import { FleetFolder } from "../../contracts/fleetLayout";
 import { encodeCustomer, pointerObjectKey } from "../../contracts/modelKeys";
 import type { FleetStore } from "../../fleet/fleetStore";
 import { manifestText, parseManifest } from "../../fleet/manifestFile";
-import { pinObjectKey } from "../../fleet/pointers";
-import type { FleetFolderInStore } from "./fleetModels";
+import { type FleetRoot, pinObjectKey } from "../../fleet/pointers";
 
 /** What an erasure did. */
 export interface Erased {
@@ -23,8 +22,8 @@ export interface Erased {
  * @param data the dataset, in its own bucket; undefined when the fleet has none
  */
 export async function eraseCustomer(
-  { store, root }: FleetFolderInStore,
-  data: FleetFolderInStore | undefined,
+  { store, root }: FleetRoot,
+  data: FleetRoot | undefined,
   customer: string,
 ): Promise<Erased> {
   const name = encodeCustomer(customer);
@@ -49,7 +48,7 @@ export async function eraseCustomer(
   return { objects: own.size, rewritten: rewritten.size + rows.size, versions };
 }
 
-async function eraseRows({ store, root }: FleetFolderInStore, customer: string): Promise<ReadonlySet<string>> {
+async function eraseRows({ store, root }: FleetRoot, customer: string): Promise<ReadonlySet<string>> {
   const rewritten = new Set<string>();
   for await (const { key } of store.list(root)) {
     const zipped = /\.csv\.gz$/i.test(key);

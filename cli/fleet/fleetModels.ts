@@ -2,16 +2,8 @@ import { CannotRunError } from "../../contracts/cannotRunError";
 import { FleetFolder, LATEST_OBJECT } from "../../contracts/fleetLayout";
 import type { FleetManifest, ManifestCustomer } from "../../contracts/fleetManifest";
 import { manifestObjectKey, parseTargetModel, pointerObjectKey, targetModel } from "../../contracts/modelKeys";
-import type { FleetStore } from "../../fleet/fleetStore";
 import { parseManifest } from "../../fleet/manifestFile";
-import { pinnedCustomers, pinObjectKey, pointerText } from "../../fleet/pointers";
-
-/** A fleet's folder. */
-export interface FleetFolderInStore {
-  readonly store: FleetStore;
-  /** Prefix above `models/`. */
-  readonly root: string;
-}
+import { type FleetRoot, pinnedCustomers, pinObjectKey, pointerText } from "../../fleet/pointers";
 
 /** The last complete version, and whose pointer is held. */
 export interface FleetStanding {
@@ -23,7 +15,7 @@ export interface FleetStanding {
  * How a fleet stands.
  * @throws CannotRunError `NoVersion` before the first is complete
  */
-export async function fleetStanding({ store, root }: FleetFolderInStore): Promise<FleetStanding> {
+export async function fleetStanding({ store, root }: FleetRoot): Promise<FleetStanding> {
   const latest = await store.read(`${root}${FleetFolder.State}${LATEST_OBJECT}`);
   if (latest === undefined) throw new CannotRunError("NoVersion", "the fleet has no complete version yet");
   return { manifest: parseManifest(latest.text), pinned: await pinnedCustomers(store, root) };
@@ -34,7 +26,7 @@ export async function fleetStanding({ store, root }: FleetFolderInStore): Promis
  * @returns the target model that is current now
  * @throws CannotRunError `NoModel` when the version has none of the customer
  */
-export async function pinModel(place: FleetFolderInStore, customer: string, version: string): Promise<string> {
+export async function pinModel(place: FleetRoot, customer: string, version: string): Promise<string> {
   const { store, root } = place;
   const model = targetModel({ version, customer });
   if (!(await store.has(`${root}${FleetFolder.Models}${model}`))) {
@@ -50,7 +42,7 @@ export async function pinModel(place: FleetFolderInStore, customer: string, vers
  * Releases a customer's pointer, and moves it to the model of the last complete version.
  * @throws CannotRunError `NotPinned`, `NoModel`
  */
-export async function releaseModel(place: FleetFolderInStore, customer: string): Promise<string> {
+export async function releaseModel(place: FleetRoot, customer: string): Promise<string> {
   const { store, root } = place;
   const { manifest, pinned } = await fleetStanding(place);
   if (!pinned.has(customer)) throw new CannotRunError("NotPinned", `no pin holds ${JSON.stringify(customer)}`);
@@ -66,7 +58,7 @@ export async function releaseModel(place: FleetFolderInStore, customer: string):
  * what was just taken away.
  * @throws CannotRunError `NoModel` when there is none before
  */
-export async function rollBackModel(place: FleetFolderInStore, customer: string): Promise<string> {
+export async function rollBackModel(place: FleetRoot, customer: string): Promise<string> {
   const { store, root } = place;
   const { manifest } = await fleetStanding(place);
   const pointer = await store.read(pointerKey(root, customer));
@@ -91,10 +83,7 @@ function known(manifest: FleetManifest, customer: string): ManifestCustomer {
   throw new CannotRunError("NoCustomer", `version ${manifest.version} does not know ${JSON.stringify(customer)}`);
 }
 
-async function before(
-  { store, root }: FleetFolderInStore,
-  manifest: FleetManifest,
-): Promise<FleetManifest | undefined> {
+async function before({ store, root }: FleetRoot, manifest: FleetManifest): Promise<FleetManifest | undefined> {
   if (manifest.previous === undefined) return undefined;
   const key = manifestObjectKey(`${root}${FleetFolder.Models}`, manifest.previous);
   const found = await store.read(key);

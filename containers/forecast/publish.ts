@@ -55,12 +55,15 @@ export async function publish(environment: NodeJS.ProcessEnv): Promise<FleetMani
     const stored = await storedModels(store, root, version);
     const standing = versionCustomers({ version, plan, results, stored, previous });
     const pinned = await pinnedCustomers(store, root);
-    const customers = await movePointers(store, root, standing, pinned);
+    const assertLatest = async (): Promise<void> => {
+      if ((await store.read(latestKey))?.etag !== latest?.etag) throw superseded();
+    };
+    const customers = await movePointers({ store, root }, standing, pinned, assertLatest);
     const manifest = versionManifest(fleet, version, previous, customers, new Date());
     const text = manifestText(manifest);
     await store.write(manifestObjectKey(`${root}${FleetFolder.Models}`, version), text);
     const written = await store.write(latestKey, text, latest === undefined ? "absent" : { etag: latest.etag });
-    if (written === undefined) throw new ContainerFailure("Superseded", "another version was published meanwhile");
+    if (written === undefined) throw superseded();
     const kept = new Set([...customers.flatMap(({ model }) => model ?? []), ...(await pinnedModels(store, root))]);
     const retired = await retireModels(store, root, kept, settings.retainVersions);
     const { counts, medianMase, medianNaiveMase } = manifest;
@@ -69,6 +72,13 @@ export async function publish(environment: NodeJS.ProcessEnv): Promise<FleetMani
   } finally {
     store.close();
   }
+}
+
+function superseded(): ContainerFailure {
+  return new ContainerFailure(
+    "Superseded",
+    "another version was published meanwhile; the next run begins from that one",
+  );
 }
 
 async function storedModels(store: FleetStore, root: string, version: string): Promise<ReadonlySet<string>> {
