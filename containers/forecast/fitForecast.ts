@@ -43,6 +43,8 @@ interface ScaledSeries {
   readonly centre: number;
   readonly scale: number;
   readonly scaled: Float64Array;
+  /** Under usual penalties. */
+  readonly usual: Regression;
   /** Logarithm of the evidence of the values as they were given, under usual penalties. */
   readonly evidence: number;
 }
@@ -67,18 +69,18 @@ function onScale(design: RegressionDesign, values: Float64Array, logarithmic: bo
     scaled[i] = (value - centre) / scale;
     if (logarithmic) change -= value;
   }
-  const evidence = usualRegression(design, scaled).evidence + change;
-  return { logarithmic, centre, scale, scaled, evidence };
+  const usual = usualRegression(design, scaled);
+  return { logarithmic, centre, scale, scaled, usual, evidence: usual.evidence + change };
 }
 
 function fitOn(design: RegressionDesign, series: ScaledSeries): Fit {
-  const first = fitRegression(design, series.scaled);
+  const first = fitRegression(design, series.scaled, series.usual);
   const residuals = residualsOf(design, series.scaled, first.coefficients);
   const deviation = robustDeviation(residuals);
   const scaled = withoutSpikes(series.scaled, residuals, deviation);
   if (scaled === undefined) return { ...series, regression: first, deviation };
   // What a spike did to the noise, it did to the choice of the penalties too.
-  const regression = fitRegression(design, scaled);
+  const regression = fitRegression(design, scaled, usualRegression(design, scaled));
   return {
     ...series,
     scaled,

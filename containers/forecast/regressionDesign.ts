@@ -5,7 +5,7 @@ import { ONE_STEP, tableIndex } from "./stepTable";
 import { DAY_MS, type TimeAxis, timeAxis } from "./timeAxis";
 
 /** Most places where the trend may bend, and the share of the series in which they stand: as Prophet has them. */
-const CHANGEPOINTS = { most: 25, share: 0.8, pointsEach: 4 };
+const CHANGEPOINTS = { most: 25, share: 0.8, pointsEach: 8 };
 
 /** Columns that are not penalised in earnest: intercept and slope. */
 const FREE = 2;

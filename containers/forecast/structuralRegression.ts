@@ -1,8 +1,8 @@
 import { solve } from "./cholesky";
 import type { Penalties, RegressionDesign } from "./regressionDesign";
 
-/** Penalties that are tried, relative to the noise: from free to nearly off. */
-const TRIED = { bends: [1e-3, 1e-1, 10, 1e3], seasons: [1e-2, 1, 30, 1e4] };
+/** Penalties that are tried besides the usual one, relative to the noise: weaker, and stronger twice. */
+const TRIED = { bends: { weaker: 1e-3, stronger: [10, 1e3] }, seasons: { weaker: 1e-2, stronger: [30, 1e4] } } as const;
 
 /** A regression on trend and seasons. */
 export interface Regression {
@@ -27,27 +27,34 @@ export function usualRegression(design: RegressionDesign, y: Float64Array): Regr
 
 /**
  * Fits trend and seasons, with the penalties that the data find most likely: the evidence weighs fit against freedom, so
- * no part of the series has to be held back. One penalty after the other, the trend's twice.
+ * no part of the series has to be held back. One penalty after the other: a stronger one, and then a still stronger or
+ * else a weaker one; the trend's again, once the seasons' have changed.
+ * @param usual what {@link usualRegression} gave for the same values
  */
-export function fitRegression(design: RegressionDesign, y: Float64Array): Regression {
+export function fitRegression(design: RegressionDesign, y: Float64Array, usual: Regression): Regression {
   const evaluate = evaluation(design, y);
-  let best = evaluate(usualPenalties(design));
-  const consider = (penalties: Penalties): void => {
+  let best = usual;
+  const consider = (penalties: Penalties): boolean => {
     const other = evaluate(penalties);
-    if (other.evidence > best.evidence) best = other;
+    if (other.evidence <= best.evidence) return false;
+    best = other;
+    return true;
   };
-  const bends = (): void => {
-    const { seasons } = best.penalties;
-    for (const value of TRIED.bends) if (value !== best.penalties.bends) consider({ bends: value, seasons });
+  const search = (tried: (typeof TRIED)[keyof typeof TRIED], set: (value: number) => Penalties): boolean => {
+    const [stronger, strongest] = tried.stronger;
+    if (!consider(set(stronger))) return consider(set(tried.weaker));
+    consider(set(strongest));
+    return true;
   };
+  const bends = (): boolean => search(TRIED.bends, (value) => ({ ...best.penalties, bends: value }));
   bends();
+  let changed = false;
   for (const index of design.axis.seasons.keys()) {
     const { penalties } = best;
-    for (const value of TRIED.seasons) {
-      if (value !== penalties.seasons[index]) consider({ ...penalties, seasons: penalties.seasons.with(index, value) });
-    }
+    const set = (value: number): Penalties => ({ ...penalties, seasons: penalties.seasons.with(index, value) });
+    if (search(TRIED.seasons, set)) changed = true;
   }
-  if (design.axis.seasons.length > 0) bends();
+  if (changed) bends();
   return best;
 }
 

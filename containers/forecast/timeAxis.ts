@@ -20,11 +20,14 @@ export interface TimeAxis {
   readonly seasons: readonly Season[];
 }
 
-/** Seasons with the orders that Prophet has (facebook/prophet, `set_auto_seasonalities`). */
-const SEASONS: readonly Season[] = [
-  { name: "yearly", period: 365.25, order: 10 },
-  { name: "weekly", period: 7, order: 3 },
-  { name: "daily", period: 1, order: 4 },
+/**
+ * Seasons with the orders that Prophet has (facebook/prophet, `set_auto_seasonalities`), and the usual distance of points in
+ * days beyond which a season is not looked for: random moments would show it, but the rarer they are the less.
+ */
+const SEASONS: readonly (Season & { readonly sparsest: number })[] = [
+  { name: "yearly", period: 365.25, order: 10, sparsest: 365.25 },
+  { name: "weekly", period: 7, order: 3, sparsest: 14 },
+  { name: "daily", period: 1, order: 4, sparsest: 0.75 },
 ];
 
 /** Cycles that must have been seen: a season seen once cannot be told from a trend. */
@@ -46,7 +49,7 @@ const PHASES_READ = 48;
 const STRIDES = [5, 11, 17, 29, 47, 101, 211, 499, 1009, 2003];
 
 /**
- * Which seasons the data can show: two whole cycles seen, phases that differ, points enough, and on an even grid no
+ * Which seasons the data can show: two whole cycles seen, points that are not too rare, phases that differ, points enough, and on an even grid no
  * harmonic that is faster than the sampling. Random moments have no such limit.
  * @param times ascending, at least one
  */
@@ -58,10 +61,11 @@ export function timeAxis(times: Float64Array): TimeAxis {
   const grid = gridOf(gaps);
   // A regular series covers the time up to its next point too: 24 months are two years.
   const covered = (last - first) / DAY_MS + step;
-  const seasons = SEASONS.flatMap(({ name, period, order }) => {
+  const seasons = SEASONS.flatMap(({ name, period, order, sparsest }) => {
     const sampled = grid === undefined ? order : Math.floor((period / (2 * grid)) * 1.02);
     const harmonics = Math.min(order, sampled, Math.floor(times.length / POINTS_PER_COEFFICIENT / 2));
-    const shown = covered >= CYCLES * period * 0.995 && harmonics >= 1 && phaseAgreement(times, period) < AGREEMENT;
+    const seen = covered >= CYCLES * period * 0.995 && step <= sparsest;
+    const shown = seen && harmonics >= 1 && phaseAgreement(times, period) < AGREEMENT;
     return shown ? [{ name, period, order: harmonics }] : [];
   });
   return { first, last, step, seasons };
