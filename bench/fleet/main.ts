@@ -10,16 +10,19 @@ import { readOptions } from "./options";
 import { PythonPeers } from "./peerForecasts";
 import { measureSpeed } from "./speed";
 import { speedTable } from "./speedTable";
+import { measureWholeRun, wholeRunBounds } from "./wholeRun";
+import { wholeRunTable } from "./wholeRunTable";
 
 /**
  * The fleet's forecast against Prophet and statsforecast from PyPI: accuracy on what was held out of the seed's data set
- * and of five public sets, and fits per second of a core. Exits with 1 when a bound is missed.
+ * and of five public sets, fits per second of a core, and whole runs. Exits with 1 when a bound is missed.
  *
  * @example npm run bench:fleet
  * @example npm run bench:fleet -- --write       # also replaces the table in docs/benchmarks.md
  * @example npm run bench:fleet -- --tuning      # the window before the held-out one: what a model may be tuned on
  * @example npm run bench:fleet -- --only ours   # accuracy alone, with the peers' forecasts of the last run
  * @example npm run bench:fleet -- --only speed
+ * @example npm run bench:fleet -- --only whole  # a whole run, two processes against one, the split of 100,000 customers
  * @example npm run bench:fleet -- --quick
  */
 async function main(args: readonly string[]): Promise<void> {
@@ -30,14 +33,20 @@ async function main(args: readonly string[]): Promise<void> {
   const peers = new PythonPeers(python, path.join(build, "fleet", "answers"));
   const sets = options.accuracy ? await measureAccuracy(peers, options.split, options.customers) : [];
   const cases = options.speed ? await measureSpeed(python, options.rounds, options.trained) : [];
+  const whole = options.whole ? await measureWholeRun() : undefined;
   const table = [
     `${measuredOn()}; peers of bench/fleet/requirements.txt, one thread.`,
     ...(options.accuracy ? [accuracyTable(sets)] : []),
     ...(options.speed ? [speedTable(cases)] : []),
+    ...(whole === undefined ? [] : [wholeRunTable(whole)]),
   ].join("\n\n");
   console.log(table);
   if (options.write) await writeBenchmarkTable("fleet", table);
-  const bounds = [...accuracyBounds(sets), ...speedBounds(cases)].map((bound) => ({ ...bound, met: isMet(bound) }));
+  const bounds = [
+    ...accuracyBounds(sets),
+    ...speedBounds(cases),
+    ...(whole === undefined ? [] : wholeRunBounds(whole)),
+  ].map((bound) => ({ ...bound, met: isMet(bound) }));
   const tuning = options.split === Split.Tuning;
   const report = {
     measuredOn: measuredOn(),
@@ -46,6 +55,7 @@ async function main(args: readonly string[]): Promise<void> {
     // Single series of what is held out are nobody's business: they would be tuned on.
     accuracy: sets.map(({ each, ...rest }) => (tuning ? { ...rest, each } : rest)),
     speed: cases,
+    whole,
   };
   await writeFile(
     path.join(build, tuning ? "fleet-tuning.json" : "fleet.json"),

@@ -7,8 +7,8 @@ const optionsSchema = z.object({
   tuning: z.boolean().default(false),
   /** Fewer customers and rounds: whether it runs, not what it says. */
   quick: z.boolean().default(false),
-  /** `ours`: accuracy alone, with the peers' kept forecasts; `speed`: speed alone. */
-  only: z.enum(["ours", "speed"]).optional(),
+  /** `ours`: accuracy alone, with the peers' kept forecasts; `speed`: fits alone; `whole`: whole runs alone. */
+  only: z.enum(["ours", "speed", "whole"]).optional(),
   /** Replaces the table in docs/benchmarks.md. */
   write: z.boolean().default(false),
 });
@@ -18,6 +18,8 @@ export interface Options {
   readonly split: Split;
   readonly accuracy: boolean;
   readonly speed: boolean;
+  /** Whole runs, two processes against one, and the split of many customers. */
+  readonly whole: boolean;
   /** Customers of a generated set. */
   readonly customers: number;
   /** Alternating rounds of the speed. */
@@ -44,8 +46,9 @@ export function readOptions(args: readonly string[]): Options {
   }
   return {
     split: tuning ? Split.Tuning : Split.Holdout,
-    accuracy: only !== "speed",
-    speed: only !== "ours" && !tuning,
+    accuracy: only === undefined || only === "ours",
+    speed: (only === undefined || only === "speed") && !tuning,
+    whole: (only === undefined || only === "whole") && !tuning && !quick,
     customers: quick ? 20 : 60,
     rounds: quick ? 2 : 5,
     trained: quick ? 200 : 500,

@@ -14,6 +14,9 @@ const MAD_SHARE = 0.6745;
 /** Half of the interval that 80 % of a normal distribution lie in, in standard deviations. */
 const NORMAL_80 = 1.2816;
 
+/** Penalty from which on a season is nearly off. */
+const SEASON_OFF = 1e4;
+
 /** The last designs: customers that are measured together have the same timestamps. */
 const designs: RegressionDesign[] = [];
 const KEPT_DESIGNS = 4;
@@ -128,7 +131,8 @@ function dataOf(design: RegressionDesign, { times, values }: Series, fit: Fit): 
   }
   const { parts, year, spread, growth } = combineTrends(design, {
     trend,
-    withYear: yearly > 0 ? withYear : undefined,
+    // A yearly season that is nearly off leaves both the same.
+    withYear: yearly > 0 && (penalties.seasons[0] ?? 0) < SEASON_OFF ? withYear : undefined,
     bends: penalties.bends,
     deviation: fit.deviation,
   });
@@ -151,7 +155,7 @@ function dataOf(design: RegressionDesign, { times, values }: Series, fit: Fit): 
     }),
     year,
     interval: { inside: NORMAL_80 * fit.deviation, spread, growth },
-    history: { times: listOf(times), values: listOf(values) },
+    history: { steps: stepsOf(times), values: listOf(values) },
   };
 }
 
@@ -175,6 +179,13 @@ function listOf(numbers: Float64Array): number[] {
   const list = new Array<number>(numbers.length);
   for (let i = 0; i < list.length; i++) list[i] = numbers[i] as number;
   return list;
+}
+
+/** Distances of neighbours in milliseconds: times themselves are thirteen digits each. */
+function stepsOf(times: Float64Array): number[] {
+  const steps = new Array<number>(Math.max(0, times.length - 1));
+  for (let i = 0; i < steps.length; i++) steps[i] = (times[i + 1] as number) - (times[i] as number);
+  return steps;
 }
 
 function isNeverNegative(values: Float64Array): boolean {

@@ -47,7 +47,8 @@ const ForecastData = z.object({
   year: z.number().min(0).max(1.000_001),
   /** Half of the 80 % interval, on the scale of the fit: within the history, and beyond it. */
   interval: z.object({ inside: z.number(), spread: z.number(), growth: z.number() }),
-  history: z.object({ times: Numbers, values: Numbers }),
+  /** What it was fitted on: distances of the points in milliseconds, from `first` on, and their values. */
+  history: z.object({ steps: Numbers, values: Numbers }),
 });
 
 /** See {@link ForecastData}'s description above. */

@@ -22,19 +22,16 @@ export function readSeries(text: string, minimumPoints: number): Series {
   let rows = 0;
   const times: number[] = [];
   const values: number[] = [];
-  const csv = new CsvFields();
-  const take = (fields: readonly string[]): void => {
+  const take = (timestamp: string, given: string): void => {
     if (rows++ === 0) return;
-    const time = parseTimestamp(fields[0] ?? "");
-    const given = fields[1] ?? "";
+    const time = parseTimestamp(timestamp);
     const value = given.trim() === "" ? Number.NaN : Number(given);
     // Infinity is a value that somebody wrote; NaN is none.
     if (Number.isNaN(time) || Number.isNaN(value)) return;
     times.push(time);
     values.push(value);
   };
-  csv.push(text, take);
-  csv.end(take);
+  readRows(text, take);
   const data = Math.max(0, rows - 1);
   if (times.length === 0)
     throw new SeriesError(QuarantineReason.Empty, `none of ${data} rows has a timestamp and a number`);
@@ -58,6 +55,25 @@ export function readSeries(text: string, minimumPoints: number): Series {
     throw new SeriesError(QuarantineReason.Constant, `every value is ${first}`);
   }
   return series;
+}
+
+/** Two columns of a CSV, row by row; without quotes there is only a comma to look for. */
+function readRows(text: string, take: (first: string, second: string) => void): void {
+  if (text.includes('"')) {
+    const csv = new CsvFields();
+    const row = ([first = "", second = ""]: readonly string[]): void => take(first, second);
+    csv.push(text, row);
+    csv.end(row);
+    return;
+  }
+  for (let from = 0; from < text.length; ) {
+    const next = text.indexOf("\n", from);
+    const end = next < 0 ? text.length : next;
+    const comma = text.indexOf(",", from);
+    if (comma >= 0 && comma < end) take(text.slice(from, comma), text.slice(comma + 1, end));
+    else if (end > from) take(text.slice(from, end), "");
+    from = end + 1;
+  }
 }
 
 /** Sorts by time and averages what was measured at the same moment; the order of the rows does not matter to the last bit. */

@@ -32,6 +32,9 @@ const SMOOTHINGS = [
   { level: 0.95, slope: 0.5, damping: 0.9 },
 ].map((rates) => new Smoothing(rates));
 
+/** Those that are tried on a series with its yearly season; every other one does as well as all. */
+const SMOOTHINGS_WITH_YEAR = SMOOTHINGS.filter((_, index) => index % 2 === 1);
+
 /** The smoothings that are tried besides, where the points are even and have a season. */
 const SEASONAL = [
   { level: 0.1, slope: 0, damping: 0, season: 0.15 },
@@ -67,25 +70,22 @@ const DISTANCES = new Map(
 const COMPARED = { most: 30, least: 4, share: 1 / 8, origins: 8 };
 
 /** What an origin's errors count of those of the next one. */
-const RECENCY = 0.6;
-
-/** What errors with the yearly season count more: it was estimated from the stretches that are compared, too. */
-const FORESIGHT = 1.1;
+const RECENCY = 0.5;
 
 /** How steeply weights fall with the error. */
-const SHARPNESS = 5;
+const SHARPNESS = 3;
 
-/** Weights below this are left out. */
-const LEAST_WEIGHT = 0.03;
+/** Candidates with less than this share of the best one's weight are left out. */
+const LEAST_WEIGHT = 0.15;
 
 /** Share of the values that the interval is to cover. */
 const COVERED = 0.8;
 
 /** Origins, the last ones, whose errors say how wide the interval is. */
-const INTERVAL_ORIGINS = 5;
+const INTERVAL_ORIGINS = 6;
 
 /** What comparing on the past leaves out: that the weights were chosen by it. */
-const WIDENING = 1.07;
+const WIDENING = 1.08;
 
 /** 80 % of a normal distribution lie within so many standard deviations. */
 const NORMAL_80 = 1.2816;
@@ -125,7 +125,7 @@ export function combineTrends(design: RegressionDesign, series: SeasonlessSeries
       errorsOf(extrapolations[index] as Extrapolation, values, origin, ahead),
     );
   });
-  const weights = weightsOf(candidates, errors);
+  const weights = weightsOf(candidates.length, errors);
   // The seasons were estimated from the very points they are compared on; each coefficient took its share of the noise.
   const widening = WIDENING * Math.sqrt(1 + design.termCount / count);
   let year = 0;
@@ -150,7 +150,11 @@ function candidatesOf(
   const views = [{ values: trend, year: true }, ...(withYear === undefined ? [] : [{ values: withYear, year: false }])];
   return [
     ...views.flatMap(({ values, year }) => [
-      ...SMOOTHINGS.map((smoothing) => ({ values, year, extrapolations: smoothing.follow(values, design.gaps, ends) })),
+      ...(year ? SMOOTHINGS : SMOOTHINGS_WITH_YEAR).map((smoothing) => ({
+        values,
+        year,
+        extrapolations: smoothing.follow(values, design.gaps, ends),
+      })),
       ...(cycle === undefined ? [] : SEASONAL).map((smoothing) => {
         return { values, year, extrapolations: smoothing.follow(values, cycle ?? 1, ends) };
       }),
@@ -208,31 +212,26 @@ function errorsOf(
   return errors;
 }
 
-function weightsOf(candidates: readonly Candidate[], errors: readonly (readonly Float64Array[])[]): Float64Array {
-  const weights = new Float64Array(candidates.length);
-  const totals = new Float64Array(candidates.length);
+function weightsOf(candidates: number, errors: readonly (readonly Float64Array[])[]): Float64Array {
+  const weights = new Float64Array(candidates);
+  const totals = new Float64Array(candidates);
   for (const [at, ofOrigin] of errors.entries()) {
     const recency = RECENCY ** (errors.length - 1 - at);
     for (const [index, list] of ofOrigin.entries()) {
       let sum = 0;
       for (const error of list) sum += Math.abs(error);
-      totals[index] = (totals[index] as number) + recency * sum * (candidates[index]?.year ? FORESIGHT : 1);
+      totals[index] = (totals[index] as number) + recency * sum;
     }
   }
   const least = Math.min(...totals);
   let sum = 0;
-  for (let index = 0; index < candidates.length; index++) {
+  for (let index = 0; index < candidates; index++) {
+    // Of the best one's weight, which is 1: so one candidate at least is left, however many there are.
     const weight = least > 0 ? (least / (totals[index] as number)) ** SHARPNESS : 1;
-    weights[index] = weight;
-    sum += weight;
-  }
-  let kept = 0;
-  for (let index = 0; index < candidates.length; index++) {
-    const weight = (weights[index] as number) / sum;
     weights[index] = weight < LEAST_WEIGHT ? 0 : weight;
-    kept += weights[index] as number;
+    sum += weights[index] as number;
   }
-  return weights.map((weight) => weight / kept);
+  return weights.map((weight) => weight / sum);
 }
 
 /** Width of the interval near the end of the series and farther out, from what the combination missed. */
