@@ -8,8 +8,9 @@ export class CsvFields {
   /**
    * Takes the next piece of text.
    * @param row called for each complete record that is not empty, with its fields, quotes removed
+   * @param plain called in its place for a record without quotes, with its line: for readers that need not take it apart
    */
-  push(text: string, row: (fields: readonly string[]) => void): void {
+  push(text: string, row: (fields: readonly string[]) => void, plain?: (line: string) => void): void {
     const all = this.#rest === "" ? text : this.#rest + text;
     let from = 0;
     // Looked for once, not for every line: most files have none.
@@ -19,7 +20,9 @@ export class CsvFields {
       if (end < 0) break;
       if (quote >= 0 && quote < from) quote = all.indexOf('"', from);
       if (quote < 0 || quote > end) {
-        emit(all.slice(from, all[end - 1] === "\r" && end > from ? end - 1 : end).split(","), row);
+        const line = all.slice(from, all[end - 1] === "\r" && end > from ? end - 1 : end);
+        if (plain === undefined) emit(line.split(","), row);
+        else if (line !== "") plain(line);
         from = end + 1;
         continue;
       }

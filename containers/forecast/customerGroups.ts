@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { CsvFields, csvField } from "../../contracts/csvFields";
 
-/** Bytes of rows that are grouped in memory at once. */
-const GROUPED_BYTES = 24 * 1024 * 1024;
+/** Bytes of a dataset that is grouped in memory as it is, and of each part of a larger one: rows take many times their size. */
+const GROUPED_BYTES = { whole: 32 * 1024 * 1024, part: 4 * 1024 * 1024 };
 
 /** Most parts; each keeps a file open. */
 const MOST_PARTS = 256;
@@ -26,16 +26,15 @@ export class CustomerGroups {
 
   /** @param bytes size of the dataset */
   constructor(bytes: number) {
-    if (bytes <= GROUPED_BYTES * 2) return;
+    if (bytes <= GROUPED_BYTES.whole) return;
     const folder = mkdtempSync(path.join(tmpdir(), "frugal-ml-split-"));
     this.#folder = folder;
-    const count = Math.min(MOST_PARTS, Math.ceil(bytes / GROUPED_BYTES));
+    const count = Math.min(MOST_PARTS, Math.ceil(bytes / GROUPED_BYTES.part));
     for (let index = 0; index < count; index++) this.#parts.push(new Part(path.join(folder, `${index}.csv`)));
   }
 
-  /** Adds a row; all texts are latin1. */
-  add(customer: string, timestamp: string, value: string): void {
-    const line = `${csvField(timestamp)},${csvField(value)}`;
+  /** Adds a row: its customer, and its line as CSV; both latin1. */
+  add(customer: string, line: string): void {
     if (this.#parts.length === 0) addTo(this.#groups, customer, line);
     else this.#parts[hashOf(customer) % this.#parts.length]?.write(`${csvField(customer)},${line}\n`);
   }
@@ -46,8 +45,11 @@ export class CustomerGroups {
     for (const part of this.#parts) {
       const groups = new Map<string, string[]>();
       const csv = new CsvFields();
-      csv.push(part.read(), ([customer = "", timestamp = "", value = ""]) => {
+      const row = ([customer = "", timestamp = "", value = ""]: readonly string[]): void =>
         addTo(groups, customer, `${csvField(timestamp)},${csvField(value)}`);
+      csv.push(part.read(), row, (line) => {
+        const comma = line.indexOf(",");
+        addTo(groups, line.slice(0, comma), line.slice(comma + 1));
       });
       drainMap(groups, group);
     }

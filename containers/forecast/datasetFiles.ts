@@ -3,7 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { CsvFields } from "../../contracts/csvFields";
+import { CsvFields, csvField } from "../../contracts/csvFields";
 import { ContainerFailure } from "./containerFailure";
 
 /** Columns of a dataset; others may stand beside them. */
@@ -22,8 +22,10 @@ export interface DatasetFile {
   readonly bytes: number;
 }
 
-/** Takes one row: customer, timestamp and value, as latin1; the customer is empty where the row has none. */
-export type RowHandler = (customer: string, timestamp: string, value: string) => void;
+/**
+ * Takes one row as latin1: the customer, which is empty where the row has none, and `timestamp,value` as CSV.
+ */
+export type RowHandler = (customer: string, line: string) => void;
 
 /**
  * Every CSV file, plain or gzip, below a folder, in the order of names.
@@ -53,13 +55,22 @@ export async function datasetFiles(folder: string): Promise<readonly DatasetFile
 export async function readDataset(file: string, row: RowHandler): Promise<void> {
   const csv = new CsvFields();
   let columns: readonly number[] | undefined;
+  let inOrder = false;
   const take = (fields: readonly string[]): void => {
     if (columns === undefined) {
       columns = columnsOf(fields, file);
+      inOrder = fields.length === COLUMNS.length && columns.every((column, index) => column === index);
       return;
     }
     const [customer = 0, timestamp = 0, value = 0] = columns;
-    row(fields[customer] ?? "", fields[timestamp] ?? "", fields[value] ?? "");
+    row(fields[customer] ?? "", `${csvField(fields[timestamp] ?? "")},${csvField(fields[value] ?? "")}`);
+  };
+  // With the columns in their order, what follows the first comma is the row's line already.
+  const plain = (line: string): void => {
+    const comma = line.indexOf(",");
+    const next = line.indexOf(",", comma + 1);
+    if (!inOrder || next < 0 || line.includes(",", next + 1)) take(line.split(","));
+    else row(line.slice(0, comma), line.slice(comma + 1));
   };
   const source = createReadStream(file, { highWaterMark: CHUNK });
   const stream: Readable = file.toLowerCase().endsWith(".gz")
@@ -67,7 +78,7 @@ export async function readDataset(file: string, row: RowHandler): Promise<void> 
     : source;
   source.on("error", (error) => stream.destroy(error));
   try {
-    for await (const chunk of stream) csv.push((chunk as Buffer).toString("latin1"), take);
+    for await (const chunk of stream) csv.push((chunk as Buffer).toString("latin1"), take, plain);
   } catch (cause) {
     if (cause instanceof ContainerFailure || !(cause instanceof Error)) throw cause;
     throw new ContainerFailure("UnreadableData", `${path.basename(file)}: ${cause.message}`, { cause });

@@ -1,6 +1,5 @@
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { finished } from "node:stream/promises";
 import {
   FleetEnvironment,
   NOTHING_CHANGED_FILE,
@@ -17,6 +16,9 @@ import { datasetFiles, readDataset } from "./datasetFiles";
 import { type KnownCustomer, readLatest } from "./latestVersion";
 import { inputHash, type LoadedModule, loadModule } from "./loadedModule";
 import { SERIES_HEADER } from "./seriesFile";
+
+/** Lines of the plan that are written at once. */
+const LINES_AT_ONCE = 1000;
 
 /**
  * The command `split`: writes one CSV for each customer whose data changed since the last complete version, and a plan
@@ -38,21 +40,27 @@ export async function split(environment: NodeJS.ProcessEnv): Promise<PlanSummary
   const counts = { customers: 0, fit: 0, keep: 0, quarantine: 0, rows: 0, lostRows: 0 };
   try {
     for (const file of files) {
-      await readDataset(file.path, (customer, timestamp, value) => {
+      await readDataset(file.path, (customer, line) => {
         counts.rows++;
         if (customer === "") counts.lostRows++;
-        else groups.add(customer, timestamp, value);
+        else groups.add(customer, line);
       });
     }
-    const lines = createWriteStream(path.join(plan, PLAN_FILE));
+    const planFile = path.join(plan, PLAN_FILE);
+    let lines: string[] = [];
+    const flush = (): void => {
+      appendFileSync(planFile, lines.join(""));
+      lines = [];
+    };
     groups.drain((customer, rows) => {
       const planned = planCustomer(customer, rows, { module, known, series });
       counts.customers++;
       counts[planned.action]++;
-      lines.write(`${JSON.stringify(planned)}\n`);
+      lines.push(`${JSON.stringify(planned)}\n`);
+      // At once and not through a stream: nothing is written by a stream while groups are handed out.
+      if (lines.length >= LINES_AT_ONCE) flush();
     });
-    lines.end();
-    await finished(lines);
+    flush();
   } finally {
     groups.close();
   }
