@@ -90,7 +90,7 @@ async function wholeRun(): Promise<{ seconds: number; steps: Record<string, numb
 /** Trains the same customers with one process, and with two that have half of them each, by turns. */
 async function twoOverOne(folder: string): Promise<number> {
   const split = path.join(folder, "series");
-  await dataset(split, async (write) => write(seedCsv(600, 365)));
+  await dataset(split, async (write) => write(seedCsv(2000, 365)));
   await run(split, FleetCommand.Split);
   const series = path.join(split, "processing", "output", "series");
   const names = (await readdir(series)).sort();
