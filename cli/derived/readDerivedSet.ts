@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { Delivery } from "../../contracts/delivery";
 import { TRANSFORMATION_HASH } from "../../contracts/derived";
 import type { DerivedSet } from "../../derived/derivedSet";
+import { readJsonFile } from "./readJsonFile";
 
 /** `out/local.json`, as far as it is read. */
 const Manifest = z.object({
@@ -67,7 +67,7 @@ export function readDerivedSet(given: DerivedSetArguments): DerivedSet {
 }
 
 function fromFile(file: string, accessPoint: string | undefined): DerivedSet {
-  const json = read(file);
+  const json = readJsonFile(file, "NoDerivedSet");
   const manifest = Manifest.safeParse(json);
   const sets = manifest.success ? manifestSets(manifest.data) : outputSets(json);
   const names = [...sets.keys()];
@@ -100,15 +100,6 @@ function outputSets(json: unknown): ReadonlyMap<string, DerivedSet> {
     sets.set(name, { ...set, ...(queueUrl !== undefined && { queueUrl }) });
   }
   return sets;
-}
-
-function read(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
-  } catch (cause) {
-    const reason = cause instanceof SyntaxError ? "is not JSON" : "cannot be read";
-    throw new CannotRunError("NoDerivedSet", `--from ${file}: ${reason}`, { cause });
-  }
 }
 
 function hashOf(prefix: string): string {

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import type { FleetConnection } from "../../fleet/fleetStore";
+import { readJsonFile } from "../derived/readJsonFile";
 
 /** `out/local.json`, as far as it is read. */
 const Manifest = z.object({
@@ -46,7 +46,7 @@ export function readFleet({ from, fleet, uri, data }: FleetArguments): NamedFlee
     return { fleetUri: uri, dataUri: data };
   }
   if (from === undefined) throw refuse("give --from <file>, or --uri s3://<bucket>/<folder>/");
-  const fleets = fleetsOf(read(from));
+  const fleets = fleetsOf(readJsonFile(from, "NoFleet"));
   const names = [...fleets.keys()];
   if (names.length === 0) throw refuse(`${from} has no fleet`);
   if (fleet === undefined && names.length > 1) {
@@ -71,15 +71,6 @@ function fleetsOf(json: unknown): ReadonlyMap<string, NamedFleet> {
     return [[name, { fleetUri, dataUri: fleet.data.data }] as const];
   });
   return new Map(found);
-}
-
-function read(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
-  } catch (cause) {
-    const reason = cause instanceof SyntaxError ? "is not JSON" : "cannot be read";
-    throw new CannotRunError("NoFleet", `--from ${file}: ${reason}`, { cause });
-  }
 }
 
 function refuse(message: string): CannotRunError {
