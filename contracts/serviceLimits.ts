@@ -51,6 +51,29 @@ export const SERVICE_LIMITS = {
     trainingSeconds: 432_000,
     subnets: 16,
     securityGroups: 5,
+    /** Names of endpoints, configurations and models. */
+    endpointNameLength: 63,
+    /** Answers of containers: realtime-endpoints-test-endpoints.html, your-algorithms-inference-code.html, mms-container-apis.html. */
+    serving: {
+      /** A container answers an invocation within this time. */
+      answerSeconds: 60,
+      /** GET /ping is answered within this time. */
+      pingSeconds: 2,
+      /** A container is healthy this long after its start at the latest. */
+      startSeconds: 240,
+      /** Loading a model goes on this long; the caller hears ModelNotReadyException after `answerSeconds`. */
+      loadSeconds: 360,
+      /** Between SIGTERM and SIGKILL. */
+      stopSeconds: 30,
+      /** Body of InvokeEndpoint, and of its answer. */
+      payloadBytes: 6 * 1024 * 1024,
+      /** TargetModel of InvokeEndpoint. */
+      targetModelCharacters: 1024,
+      /** CustomAttributes of InvokeEndpoint. */
+      customAttributesCharacters: 1024,
+      /** Models in one answer of GET /models. */
+      listModels: 100,
+    },
   },
   logs: {
     /** Retentions that CloudWatch Logs takes, in days; 0 keeps for ever. */
