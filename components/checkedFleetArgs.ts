@@ -5,7 +5,9 @@ import { Workload } from "../contracts/tags";
 import { CheckedInputs, type InputRule, integerWithin, oneOf } from "./checkedInputs";
 import { componentTags } from "./costAllocation";
 import type { FleetPipelineSubject } from "./fleetParameters";
+import { KMS_KEY_ARN, PINNED_IMAGE, S3_FOLDER_URI } from "./inputRules";
 import { INSTANCE_TYPE, isGraviton } from "./instanceTypes";
+import { checkNetwork } from "./sagemakerNetwork";
 import { TRAINING_FLEET_DEFAULTS, type TrainingFleetArgs } from "./trainingFleetArgs";
 
 /** Longest name of a fleet: roles are named after it, with a part and a suffix. */
@@ -27,18 +29,6 @@ export interface CheckedTrainingFleetArgs {
   /** What the pipeline is made from. */
   readonly pipeline: FleetPipelineSubject;
 }
-
-const IMAGE: InputRule<string> = {
-  allowed: `an image in ECR pinned by digest, <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hexadecimal digits>, of at most ${SERVICE_LIMITS.sagemaker.imageUriCharacters} characters`,
-  test: (value) =>
-    /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[a-z0-9._/-]+@sha256:[0-9a-f]{64}$/.test(value) &&
-    value.length <= SERVICE_LIMITS.sagemaker.imageUriCharacters,
-};
-
-const FOLDER_URI: InputRule<string> = {
-  allowed: "an s3:// address without * ? $ that ends with /: a prefix without it matches its neighbours too",
-  test: (value) => /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/([^*?$]*\/)?$/.test(value),
-};
 
 /**
  * Checks the arguments and fills in the defaults.
@@ -62,19 +52,14 @@ export function checkTrainingFleetArgs(name: string, args: TrainingFleetArgs): C
   const maxRuntimeSeconds = integer("maxRuntimeSeconds", 60, sagemaker.trainingSeconds, "seconds");
   const tags = componentTags(name, Workload.Training, args.costAllocation, args.tags, checks);
   const checked = {
-    image: checks.input("image", args.image, IMAGE),
+    image: checks.input("image", args.image, PINNED_IMAGE),
     folder: checks.plain("folder", args.folder ?? "", {
       allowed: "at most 128 characters: names of letters, digits, - and _, each ending with /",
       test: (value) => /^([A-Za-z0-9_-]+\/)*$/.test(value) && value.length <= 128,
     }),
-    dataUri: args.dataUri && checks.input("dataUri", args.dataUri, FOLDER_URI),
+    dataUri: args.dataUri && checks.input("dataUri", args.dataUri, S3_FOLDER_URI),
     channels: checkChannels(args, checks),
-    kmsKeyArn:
-      args.kmsKeyArn &&
-      checks.input("kmsKeyArn", args.kmsKeyArn, {
-        allowed: "the ARN of a KMS key, not of an alias: arn:aws:kms:<region>:<account>:key/<id>",
-        test: (value) => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(value),
-      }),
+    kmsKeyArn: args.kmsKeyArn && checks.input("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN),
     schedule:
       args.schedule &&
       checks.input("schedule", args.schedule, {
@@ -175,13 +160,7 @@ function checkTogether(args: TrainingFleetArgs, checks: CheckedInputs): void {
     checks.plain("expectedCustomers", args.expectedCustomers, integerWithin(1, Number.MAX_SAFE_INTEGER, "customers"));
   }
   if (args.vpc === undefined) return;
-  const { subnets, securityGroups } = SERVICE_LIMITS.sagemaker;
-  const some = (most: number): InputRule<readonly unknown[]> => ({
-    allowed: `1 to ${most} ids`,
-    test: (ids) => ids.length > 0 && ids.length <= most,
-  });
-  checks.plain("vpc.subnetIds", args.vpc.subnetIds, some(subnets));
-  checks.plain("vpc.securityGroupIds", args.vpc.securityGroupIds, some(securityGroups));
+  checkNetwork(args.vpc, checks);
 }
 
 function checkChannels({ channels = {}, split }: TrainingFleetArgs, checks: CheckedInputs) {
@@ -199,7 +178,7 @@ function checkChannels({ channels = {}, split }: TrainingFleetArgs, checks: Chec
     });
   }
   return Object.fromEntries(
-    Object.entries(channels).map(([name, uri]) => [name, checks.input(`channels.${name}`, uri, FOLDER_URI)]),
+    Object.entries(channels).map(([name, uri]) => [name, checks.input(`channels.${name}`, uri, S3_FOLDER_URI)]),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { CloudPlace } from "./fleetPolicies";
+import type { CloudPlace } from "./cloudPlace";
 import type { Statement } from "./normalizePolicies";
 
 /** Bucket, or alias of an access point, and key prefix of an `s3://` address. */

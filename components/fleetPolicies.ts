@@ -1,19 +1,8 @@
 import { FleetFolder } from "../contracts/fleetLayout";
+import type { CloudPlace } from "./cloudPlace";
 import { fleetInputStatements, s3Address } from "./fleetInputPolicies";
 import type { Statement } from "./normalizePolicies";
-
-/** Lets SageMaker, and nobody else, take the role. */
-export const SAGEMAKER_TRUST_POLICY = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "sagemaker.amazonaws.com" }, Action: "sts:AssumeRole" }],
-});
-
-/** Where a stack stands. */
-export interface CloudPlace {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
+import { keyStatements, pullImageStatements, STAND_IN_VPC } from "./sagemakerPolicies";
 
 /** What a policy of the fleet's role is about; everything is known by then. */
 export interface FleetRoleSubject extends CloudPlace {
@@ -39,7 +28,7 @@ export function fleetRolePolicy(subject: FleetRoleSubject): string {
     ...runStatements(subject),
     ...folderStatements(subject),
     ...fleetInputStatements(subject, subject.inputs),
-    ...(subject.inVpc ? [NETWORK_STATEMENT] : []),
+    ...(subject.inVpc ? [STAND_IN_VPC] : []),
     ...(subject.kmsKeyArn === undefined ? [] : keyStatements(subject, subject.kmsKeyArn)),
   ];
   return JSON.stringify({ Version: "2012-10-17", Statement });
@@ -71,14 +60,7 @@ function runStatements({ partition, region, account, roleArn, image }: FleetRole
       Resource: roleArn,
       Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
     },
-    {
-      Sid: "PullImage",
-      Effect: "Allow",
-      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: repositoryArn(partition, image),
-    },
-    // A registry's token has no resource to name (service authorization reference), nor have metrics.
-    { Sid: "SignInToRegistry", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    ...pullImageStatements(partition, image),
     {
       Sid: "WriteLogs",
       Effect: "Allow",
@@ -95,12 +77,6 @@ function runStatements({ partition, region, account, roleArn, image }: FleetRole
       },
     },
   ];
-}
-
-/** An image's repository, whose account and Region may be others, as those of AWS's own images are. */
-function repositoryArn(partition: string, image: string): string {
-  const [, account, region, repository] = /^(\d+)\.dkr\.ecr\.([^.]+)\.[^/]+\/([^@]+)@/.exec(image) ?? [];
-  return `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
 }
 
 function folderStatements({ partition, fleetUri, split }: FleetRoleSubject): readonly Statement[] {
@@ -127,44 +103,5 @@ function folderStatements({ partition, fleetUri, split }: FleetRoleSubject): rea
       Condition: { StringLike: { "s3:prefix": read.map((folder) => `${prefix}${folder}*`) } },
     },
     { Sid: "LocateFleet", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: bucketArn },
-  ];
-}
-
-/** EC2 lets none of these be narrowed to interfaces that do not exist yet (sagemaker-roles.html, jobs in a VPC). */
-const NETWORK_STATEMENT: Statement = {
-  Sid: "StandInVpc",
-  Effect: "Allow",
-  Action: [
-    "ec2:CreateNetworkInterface",
-    "ec2:CreateNetworkInterfacePermission",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DeleteNetworkInterfacePermission",
-    "ec2:DescribeDhcpOptions",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcs",
-  ],
-  Resource: "*",
-};
-
-/** The key for objects, only while S3 asks for it, and for volumes, only while a service of AWS takes a grant. */
-function keyStatements({ region }: CloudPlace, Resource: string): readonly Statement[] {
-  return [
-    {
-      Sid: "EncryptObjects",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
-    },
-    { Sid: "DescribeKey", Effect: "Allow", Action: "kms:DescribeKey", Resource },
-    {
-      Sid: "EncryptVolumes",
-      Effect: "Allow",
-      Action: "kms:CreateGrant",
-      Resource,
-      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
-    },
   ];
 }

@@ -1,21 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckedTrainingFleetArgs } from "./checkedFleetArgs";
-import { type CloudPlace, fleetRolePolicy, SAGEMAKER_TRUST_POLICY } from "./fleetPolicies";
+import type { CloudPlace } from "./cloudPlace";
+import { fleetRolePolicy } from "./fleetPolicies";
 import type { FleetStorage } from "./fleetStorage";
+import { SAGEMAKER_TRUST_POLICY } from "./sagemakerPolicies";
 
 /** The role of pipeline and jobs. */
 export interface FleetRole {
   readonly role: aws.iam.Role;
   readonly rolePolicy: aws.iam.RolePolicy;
-}
-
-/** Where a resource stands, from the ARN of one that names its Region and account. */
-export function cloudPlace(arn: pulumi.Output<string>): pulumi.Output<CloudPlace> {
-  return arn.apply((text) => {
-    const [, partition = "", , region = "", account = ""] = text.split(":");
-    return { partition, region, account };
-  });
 }
 
 /** The role that the pipeline and its jobs take, with what they may do. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FleetStartEvent } from "../contracts/fleetStart";
-import type { CloudPlace } from "./fleetPolicies";
+import type { CloudPlace } from "./cloudPlace";
 import { policyDocument } from "./normalizePolicies";
 
 /** Seconds for which the scheduler goes on when the function cannot be called: later, the next run is near. */

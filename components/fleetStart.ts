@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { derivedPrefix, quarantinePrefix } from "../contracts/derived";
 import { FleetStartEnvironment } from "../contracts/fleetStart";
-import type { CloudPlace } from "./fleetPolicies";
+import type { CloudPlace } from "./cloudPlace";
 import { functionArchive } from "./functionArchive";
 import { LAMBDA_TRUST_POLICY, ownStatements, policyDocument, type Statement } from "./normalizePolicies";
 import type { FleetCompletenessArgs } from "./trainingFleetArgs";
