@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import * as z from "zod";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { commandLineReadings } from "./commandLineReaders";
+import { customerPointerReadings } from "./customerPointers";
 import { fleetPipelineReadings } from "./fleetPipelines";
 import { nodeReadings } from "./nodeReaders";
 import { privateVenv } from "./privateVenv";
@@ -52,6 +53,7 @@ async function main(): Promise<number> {
       ...(await commandLineReadings(programs, manifest, KEY, folder)),
       ...(await pythonReadings(programs, "readers.py", manifestFile, KEY)),
       ...(await pythonReadings(programs, "pythonClient.py", manifestFile, KEY)),
+      ...(await customerPointerReadings(programs)),
     ];
     const pipelines = await fleetPipelineReadings(programs);
     report([...readings, await sameBytes(readings), ...pipelines, ...(await stopReadings(plane))]);
