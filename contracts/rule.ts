@@ -41,7 +41,7 @@ export type RuleConfig = Readonly<Record<string, string | number | boolean | rea
  * What a rule sees of a resource: what the real engine tells a policy while it registers the resource, and no more,
  * so that the verdict cannot differ between the engine and `frugal-ml check`.
  */
-export type RuleResource = Pick<GraphResource, "urn" | "type" | "name" | "parent" | "custom" | "inputs">;
+export type RuleResource = Pick<GraphResource, "urn" | "type" | "name" | "parent" | "custom" | "inputs" | "provider">;
 
 /** What a rule may ask besides the resource. */
 export interface RuleContext {
@@ -56,6 +56,15 @@ export interface StackRuleContext extends RuleContext {
    * @param properties only what these input properties lead to; all dependencies when absent
    */
   dependenciesOf(resource: RuleResource, properties?: readonly string[]): readonly RuleResource[];
+  /**
+   * The resources that depend directly on `resource`, in registration order.
+   * @param properties only those that do so through these input properties; all when absent
+   */
+  dependentsOf(resource: RuleResource, properties?: readonly string[]): readonly RuleResource[];
+  /** The stack's resources of these types, in registration order within each type. */
+  ofTypes(types: readonly string[]): readonly RuleResource[];
+  /** The provider that manages `resource`, when the stack has it. */
+  providerOf(resource: RuleResource): RuleResource | undefined;
 }
 
 /**

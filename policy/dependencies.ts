@@ -1,5 +1,5 @@
 import type { GraphResource } from "../contracts/graph";
-import type { RuleResource } from "../contracts/rule";
+import type { RuleResource, StackRuleContext } from "../contracts/rule";
 
 /** What a dependency walk needs of a resource. */
 export type DependentResource = RuleResource & Pick<GraphResource, "dependencies" | "propertyDependencies">;
@@ -7,19 +7,48 @@ export type DependentResource = RuleResource & Pick<GraphResource, "dependencies
 /** Type token of the stack, which everything descends from and nothing means to depend on. */
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
+/** Indexes resources once, so that what a rule asks of its stack costs no more than the answer. */
+export function stackIndex<R extends DependentResource>(resources: readonly R[]): Omit<StackRuleContext, "config"> {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const byType = grouped(resources, ({ type }) => [type]);
+  const dependents = grouped(resources, (resource) => new Set(urnsOf(resource)));
+  return {
+    dependenciesOf: dependencyIndex(resources),
+    dependentsOf: ({ urn }, properties) => {
+      const all = dependents.get(urn) ?? [];
+      return properties ? all.filter((dependent) => urnsOf(dependent, properties).includes(urn)) : all;
+    },
+    ofTypes: (types) => types.flatMap((type) => byType.get(type) ?? []),
+    providerOf: ({ provider }) => (provider === undefined ? undefined : byUrn.get(provider)),
+  };
+}
+
+/** What a resource depends on, or what only some of its properties lead to. */
+function urnsOf(resource: DependentResource, properties?: readonly string[]): readonly string[] {
+  const on = resource.propertyDependencies;
+  if (properties) return properties.flatMap((property) => on[property] ?? []);
+  return [...resource.dependencies, ...Object.values(on).flat()];
+}
+
+function grouped<R>(resources: readonly R[], keysOf: (resource: R) => Iterable<string>): ReadonlyMap<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const resource of resources) {
+    for (const key of keysOf(resource)) {
+      const group = groups.get(key);
+      if (group) group.push(resource);
+      else groups.set(key, [resource]);
+    }
+  }
+  return groups;
+}
+
 /**
  * Indexes resources once, so that asking for a resource's dependencies costs no more than there are.
  * @returns what `StackRuleContext.dependenciesOf` promises
  */
 export function dependencyIndex<R extends DependentResource>(resources: readonly R[]) {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const children = new Map<string, R[]>();
-  for (const resource of resources) {
-    if (resource.parent === undefined) continue;
-    const siblings = children.get(resource.parent);
-    if (siblings) siblings.push(resource);
-    else children.set(resource.parent, [resource]);
-  }
+  const children = grouped(resources, ({ parent }) => (parent === undefined ? [] : [parent]));
 
   return (of: RuleResource, properties?: readonly string[]): readonly R[] => {
     const origin = byUrn.get(of.urn);

@@ -1,7 +1,7 @@
 import type { GraphResource, ResourceGraph } from "../contracts/graph";
 import type { Finding, Rule } from "../contracts/rule";
 import type { PolicyConfiguration } from "./configuration";
-import { dependencyIndex } from "./dependencies";
+import { stackIndex } from "./dependencies";
 import { onlyReported, type SettledRule, settleRules } from "./settledRule";
 import type { Evaluation, Remediation, Verdict } from "./verdict";
 
@@ -26,10 +26,10 @@ export function evaluate(
       verdicts.push(...findings.map((finding) => verdict(settledRule, resource, finding)));
     }
   }
-  const dependenciesOf = dependencyIndex(resources);
+  const index = stackIndex(resources);
   for (const resource of resources) {
     for (const settledRule of rulesFor(resource, settled)) {
-      const findings = settledRule.rule.checkInStack?.(resource, { config: settledRule.config, dependenciesOf }) ?? [];
+      const findings = settledRule.rule.checkInStack?.(resource, { config: settledRule.config, ...index }) ?? [];
       verdicts.push(...findings.map((finding) => verdict(settledRule, resource, finding)));
     }
   }

@@ -9,7 +9,7 @@ import {
 } from "@pulumi/policy";
 import type { GraphObject } from "../contracts/graph";
 import type { Finding, Rule, RuleConfig, RuleResource } from "../contracts/rule";
-import { type DependentResource, dependencyIndex } from "./dependencies";
+import { type DependentResource, stackIndex } from "./dependencies";
 import { fromEngine } from "./engineValue";
 import { findingText } from "./findingText";
 import { parseRuleConfig, ruleParameters } from "./ruleConfig";
@@ -59,9 +59,9 @@ export function policyOf(rule: Rule): RulePolicy {
     policy.validateStack = async (args, report) => {
       const config = configOf(args.getConfig());
       const resources = await Promise.all(args.resources.map((resource) => dependentResource(resource, judged)));
-      const dependenciesOf = dependencyIndex(resources);
+      const index = stackIndex(resources);
       for (const resource of resources.filter(({ urn, type }) => judged.has(urn) && rule.types.includes(type))) {
-        for (const finding of checkInStack(resource, { config, dependenciesOf })) {
+        for (const finding of checkInStack(resource, { config, ...index })) {
           reportFinding(rule, config, finding, report, resource.urn);
         }
       }
@@ -137,6 +137,7 @@ function identity(
     type,
     name,
     ...(parent && { parent }),
+    ...(provider && { provider: provider.urn }),
     custom: provider !== undefined || type.startsWith("pulumi:providers:"),
   };
 }
