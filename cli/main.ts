@@ -5,6 +5,7 @@ import { backfillCommand } from "./commands/backfill";
 import { bundleCommand } from "./commands/bundle";
 import { checkCommand } from "./commands/check";
 import { completeCommand } from "./commands/complete";
+import { conformCommand } from "./commands/conform";
 import { localCommand } from "./commands/local";
 import { modelsCommand } from "./commands/models";
 
@@ -22,6 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
     .addCommand(bundleCommand())
     .addCommand(checkCommand())
     .addCommand(completeCommand())
+    .addCommand(conformCommand())
     .addCommand(localCommand())
     .addCommand(modelsCommand());
   for (const command of program.commands) command.exitOverride();
