@@ -1,5 +1,6 @@
-import { ContainerImage, NormalizingAccessPoint, TrainingFleet } from "./components";
+import { ContainerImage, MultiModelEndpoint, NormalizingAccessPoint, TrainingFleet } from "./components";
 import { readConfig } from "./stacks/config";
+import { hostingImage, trainingImage } from "./stacks/containerImages";
 
 const config = readConfig();
 const costAllocation = { environment: config.environment, costCenter: config.costCenter };
@@ -7,17 +8,15 @@ const protection = { protect: config.protect };
 
 const accessPoint = new NormalizingAccessPoint("images", { ...config.images, costAllocation }, protection);
 
-const { repository, digest, ...fleetConfig } = config.fleet;
-const { forceDestroy, kmsKeyArn } = fleetConfig;
-const dockerfile = "containers/forecast/Dockerfile";
-const forecastImage = new ContainerImage(
-  "forecast",
-  { repository, digest, dockerfile, kmsKeyArn, forceDestroy, costAllocation },
-  protection,
-);
-const forecastFleet = new TrainingFleet(
-  "forecast",
-  { ...fleetConfig, image: forecastImage.imageUri, costAllocation },
+const { imageUri } = new ContainerImage("forecast", { ...trainingImage(config), costAllocation }, protection);
+const trainer = new TrainingFleet("forecast", { ...config.fleet, image: imageUri, costAllocation }, protection);
+
+const hosting = new ContainerImage("forecast-hosting", { ...hostingImage(config), costAllocation }, protection);
+const image = hosting.imageUri;
+const { modelDataUrl } = trainer;
+const host = new MultiModelEndpoint(
+  "forecasts",
+  { ...config.endpoint, image, modelDataUrl, costAllocation },
   protection,
 );
 
@@ -37,11 +36,14 @@ export const images = {
 
 /** One model for each customer: where the dataset goes, where models and pointers are, and what starts a run. */
 export const fleet = {
-  bucket: forecastFleet.bucketName,
-  data: forecastFleet.dataUri,
-  models: forecastFleet.modelDataUrl,
-  pointers: forecastFleet.pointersUri,
-  image: forecastFleet.image,
-  pipeline: forecastFleet.pipelineName,
-  startFunction: forecastFleet.startFunctionName,
+  bucket: trainer.bucketName,
+  data: trainer.dataUri,
+  models: trainer.modelDataUrl,
+  pointers: trainer.pointersUri,
+  image: trainer.image,
+  pipeline: trainer.pipelineName,
+  startFunction: trainer.startFunctionName,
 };
+
+/** Every customer's model behind one endpoint: callers resolve a pointer, and invoke with what it names. */
+export const endpoint = { name: host.endpointName, arn: host.endpointArn, steadyUsage: host.steadyUsage };

@@ -8,6 +8,7 @@ import type { FleetPipelineSubject } from "./fleetParameters";
 import { KMS_KEY_ARN, PINNED_IMAGE, S3_FOLDER_URI } from "./inputRules";
 import { INSTANCE_TYPE, isGraviton } from "./instanceTypes";
 import { checkNetwork } from "./sagemakerNetwork";
+import { checkSavingsPlan } from "./savingsPlanArgs";
 import { TRAINING_FLEET_DEFAULTS, type TrainingFleetArgs } from "./trainingFleetArgs";
 
 /** Longest name of a fleet: roles are named after it, with a part and a suffix. */
@@ -50,7 +51,14 @@ export function checkTrainingFleetArgs(name: string, args: TrainingFleetArgs): C
   });
   checkTogether(args, checks);
   const maxRuntimeSeconds = integer("maxRuntimeSeconds", 60, sagemaker.trainingSeconds, "seconds");
-  const tags = componentTags(name, Workload.Training, args.costAllocation, args.tags, checks);
+  const tags = componentTags(
+    name,
+    Workload.Training,
+    args.costAllocation,
+    args.tags,
+    checks,
+    checkSavingsPlan(args.savingsPlan, checks),
+  );
   const checked = {
     image: checks.input("image", args.image, PINNED_IMAGE),
     folder: checks.plain("folder", args.folder ?? "", {

@@ -19,6 +19,8 @@ export interface ContainerImageArgs {
   dockerfile?: string;
   /** What the image runs on, `linux/amd64` or `linux/arm64`: one, since SageMaker takes no index of several. Defaults to `linux/amd64`. */
   platform?: string;
+  /** What the image works for, `training` or `inference`: the value of its tag `frugal-ml:workload`. Defaults to `training`. */
+  workload?: string;
   /** Newest images that stay in the repository, 1 to 1000. Defaults to 10. */
   keepImages?: number;
   /** ARN of the KMS key that encrypts the repository. Defaults to a key of ECR's own. */
@@ -31,11 +33,14 @@ export interface ContainerImageArgs {
   tags?: Record<string, string>;
 }
 
+const WORKLOADS = [Workload.Training, Workload.Inference] as const;
+
 /** Defaults of the arguments, as their descriptions say them. */
 export const CONTAINER_IMAGE_DEFAULTS = {
   context: ".",
   dockerfile: "Dockerfile",
   platform: "linux/amd64",
+  workload: "training",
   keepImages: 10,
 } as const;
 
@@ -67,6 +72,8 @@ export function checkContainerImageArgs(name: string, args: ContainerImageArgs):
   const stack = accountName(pulumi.getProject(), pulumi.getStack());
   const platform = args.platform ?? defaults.platform;
   checks.plain("platform", platform, oneOf<string>(PLATFORMS));
+  const workload = args.workload ?? defaults.workload;
+  checks.plain("workload", workload, oneOf<string>(WORKLOADS));
   const checked = {
     repository: checks.plain("repository", args.repository ?? `${stack}/${name}`, {
       allowed: "2 to 256 lower-case letters, digits and separators . _ - between them, in parts separated by /",
@@ -83,7 +90,13 @@ export function checkContainerImageArgs(name: string, args: ContainerImageArgs):
     platform: PLATFORMS.find((known) => known === platform) ?? defaults.platform,
     keepImages: checks.plain("keepImages", args.keepImages ?? defaults.keepImages, integerWithin(1, 1000, "images")),
     kmsKeyArn: args.kmsKeyArn,
-    tags: componentTags(name, Workload.Training, args.costAllocation, args.tags, checks),
+    tags: componentTags(
+      name,
+      WORKLOADS.find((known) => known === workload) ?? Workload.Training,
+      args.costAllocation,
+      args.tags,
+      checks,
+    ),
   };
   checks.assert();
   return checked;

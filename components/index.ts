@@ -4,8 +4,15 @@ export { Channels, Fit, Format, Icc, OnBadImage, Orientation } from "../contract
 export { ContainerImage } from "./containerImage";
 export type { ContainerImageArgs } from "./containerImageArgs";
 export type { CostAllocationArgs } from "./costAllocation";
+export type { EndpointAlarmArgs, EndpointArgs, EndpointVpcArgs } from "./endpointArgs";
 export type { VpcArgs } from "./functionNetwork";
+export { imagePlatform } from "./instanceTypes";
+export { MultiModelEndpoint } from "./multiModelEndpoint";
+export type { ModelCacheAlarmArgs, MultiModelEndpointArgs } from "./multiModelEndpointArgs";
 export { NormalizingAccessPoint } from "./normalizingAccessPoint";
 export type { AlarmThresholdArgs, NormalizingAccessPointArgs, TransformationArgs } from "./normalizingAccessPointArgs";
+export type { SavingsPlanArgs } from "./savingsPlanArgs";
+export type { SteadyUsage } from "./steadyUsage";
+export { type TenantInvokePolicyArgs, tenantInvokePolicy } from "./tenantInvokePolicy";
 export { TrainingFleet } from "./trainingFleet";
 export type { FleetCompletenessArgs, FleetVpcArgs, TrainingFleetArgs } from "./trainingFleetArgs";

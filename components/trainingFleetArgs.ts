@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CostAllocationArgs } from "./costAllocation";
+import type { SavingsPlanArgs } from "./savingsPlanArgs";
 
 /** A network that the jobs of a fleet stand in. */
 export interface FleetVpcArgs {
@@ -92,6 +93,8 @@ export interface TrainingFleetArgs {
   hyperparameters?: Record<string, string>;
   /** Delete a created bucket even when it holds objects. Defaults to false. */
   forceDestroy?: pulumi.Input<boolean>;
+  /** A Savings Plan that is meant to cover the jobs; it tags. Defaults to none. */
+  savingsPlan?: SavingsPlanArgs;
   /** Environment and cost centre for the cost allocation tags. Defaults to neither. */
   costAllocation?: CostAllocationArgs;
   /** Further tags of every resource and every job. Defaults to none. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 import { InvalidInputError, type Problem, printGiven } from "../contracts/problems";
 import { boolean, text } from "./configFields";
+import { Endpoint } from "./endpointConfig";
 import { Fleet } from "./fleetConfig";
 import { Images } from "./imagesConfig";
 
@@ -11,10 +12,11 @@ const Config = z.strictObject({
   protect: boolean,
   images: Images,
   fleet: Fleet,
+  endpoint: Endpoint,
 });
 
 /** Configuration of each component by its key. */
-const COMPONENTS: Readonly<Record<string, z.ZodObject>> = { images: Images, fleet: Fleet };
+const COMPONENTS: Readonly<Record<string, z.ZodObject>> = { images: Images, fleet: Fleet, endpoint: Endpoint };
 
 /** What a stack of this program is configured with. */
 export type StackConfig = z.infer<typeof Config>;

@@ -27,3 +27,12 @@ export const logRetentionDays = z.literal(SERVICE_LIMITS.logs.retentionDays, { e
 
 /** ARNs of the topics that alarms notify. */
 export const alarmTopics = z.array(arn("sns"), { error: "a list of ARNs of SNS topics" });
+
+/** An instance type of SageMaker. */
+export const instanceType = text("an instance type ml.<family>.<size>", /^ml\.[a-z][a-z0-9-]*\.[a-z0-9]+$/);
+
+/** The digest of an image. */
+export const imageDigest = text("sha256: and 64 hexadecimal digits", /^sha256:[0-9a-f]{64}$/);
+
+/** A folder in S3. */
+export const s3Folder = text("an s3:// address that ends with /", /^s3:\/\/[^/]+\/(.*\/)?$/);

@@ -1,17 +1,27 @@
 import * as z from "zod";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
-import { alarmTopics, arn, boolean, bucketName, integer, logRetentionDays, text } from "./configFields";
+import {
+  alarmTopics,
+  arn,
+  boolean,
+  bucketName,
+  imageDigest,
+  instanceType,
+  integer,
+  logRetentionDays,
+  s3Folder,
+  text,
+} from "./configFields";
+import { SavingsPlan } from "./endpointConfig";
 
 const { trainingSeconds, volumeGb } = SERVICE_LIMITS.sagemaker;
-
-const instanceType = text("an instance type ml.<family>.<size>", /^ml\.[a-z][a-z0-9-]*\.[a-z0-9]+$/);
 
 /** Configuration of the TrainingFleet of a stack and of its ContainerImage; see their arguments for what each value does. */
 export const Fleet = z.strictObject({
   repository: text("the name of a repository", /^[a-z0-9][a-z0-9._/-]{0,254}[a-z0-9]$/).optional(),
-  digest: text("sha256: and 64 hexadecimal digits", /^sha256:[0-9a-f]{64}$/).optional(),
+  digest: imageDigest.optional(),
   bucket: bucketName.optional(),
-  dataUri: text("an s3:// address that ends with /", /^s3:\/\/[^/]+\/(.*\/)?$/).optional(),
+  dataUri: s3Folder.optional(),
   kmsKeyArn: arn("kms").optional(),
   instanceType: instanceType.optional(),
   instanceCount: integer(1, 100, "instances"),
@@ -30,5 +40,6 @@ export const Fleet = z.strictObject({
   logRetentionDays,
   alarms: boolean.optional(),
   alarmTopics: alarmTopics.optional(),
+  savingsPlan: SavingsPlan.optional(),
   forceDestroy: boolean,
 });

@@ -6,6 +6,8 @@ import * as z from "zod";
 import { componentSchema, SCHEMA_FILE } from "../../build/componentSchema";
 import * as exported from "../../components";
 import { CONTAINER_IMAGE_DEFAULTS } from "../../components/containerImageArgs";
+import { ENDPOINT_DEFAULTS } from "../../components/endpointArgs";
+import { MULTI_MODEL_ENDPOINT_DEFAULTS } from "../../components/multiModelEndpointArgs";
 import { NORMALIZING_ACCESS_POINT_DEFAULTS } from "../../components/normalizingAccessPointArgs";
 import { TRAINING_FLEET_DEFAULTS } from "../../components/trainingFleetArgs";
 
@@ -14,6 +16,7 @@ const ROOT = path.resolve(__dirname, "../..");
 /** Defaults of each component, as the code has them. */
 const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ContainerImage: CONTAINER_IMAGE_DEFAULTS,
+  MultiModelEndpoint: { ...ENDPOINT_DEFAULTS, ...MULTI_MODEL_ENDPOINT_DEFAULTS },
   NormalizingAccessPoint: NORMALIZING_ACCESS_POINT_DEFAULTS,
   TrainingFleet: TRAINING_FLEET_DEFAULTS,
 };

@@ -4,11 +4,12 @@ import { LocalPlaneError } from "../localPlaneError";
 
 /**
  * The compiled program that stands for an image: `dist/containers/<name>/main.js` below the user's program, or else
- * below this package; `<name>` is what the image's address has after its last slash, without tag and digest.
+ * below this package; `<name>` is what the image's address has after its last slash, without tag and digest,
+ * and without `-hosting`: `forecast-hosting` is `forecast` for the processor of an endpoint.
  * @throws LocalPlaneError MissingContainer with the files that were looked for
  */
 export function containerProgram(image: string, program: string): string {
-  const name = /([^/:@]+)(?::[^/@]*)?(?:@[^/]*)?$/.exec(image)?.[1] ?? "";
+  const name = /([^/:@]+?)(?:-hosting)?(?::[^/@]*)?(?:@[^/]*)?$/.exec(image)?.[1] ?? "";
   const candidates = [...new Set([path.resolve(program), packageRoot()])].map((root) =>
     path.join(root, "dist", "containers", name, "main.js"),
   );
