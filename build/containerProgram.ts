@@ -2,7 +2,7 @@ import path from "node:path";
 import { build } from "esbuild";
 
 /** Files below `containers/` that are bundled; what one loads only when it needs it is the other. */
-const PROGRAMS = ["forecast/main", "forecast/publish"];
+const PROGRAMS = ["forecast/main", "forecast/publish", "forecast/serve/serve", "forecast/serve/modelThread"];
 
 /**
  * Bundles each container's program into `dist/containers/<name>/`: what its Dockerfile copies, and what the local plane
@@ -14,7 +14,7 @@ export async function buildContainerPrograms(root: string): Promise<void> {
     entryPoints: PROGRAMS.map((name) => `containers/${name}.ts`),
     outbase: "containers",
     outdir: path.join("dist", "containers"),
-    external: ["./publish.js"],
+    external: ["./publish.js", "./serve/serve.js"],
     bundle: true,
     platform: "node",
     target: "node20",

@@ -10,6 +10,13 @@ export const SERVE_COMMAND = "serve";
 /** Port of a container when the environment names none. */
 export const SERVING_PORT = 8080;
 
+/** Value of {@link ServingEnvironment}'s `MultiModel` on a multi-model endpoint. */
+export const MULTI_MODEL_TRUE = "true";
+
+/** Values of {@link ServingEnvironment}'s `Isolation`. */
+export const ServingIsolation = { Thread: "thread", Process: "process" } as const;
+export type ServingIsolation = (typeof ServingIsolation)[keyof typeof ServingIsolation];
+
 /** Where SageMaker unpacks the one model of a single-model endpoint, below the root that is `/opt/ml`. */
 export const SINGLE_MODEL_FOLDER = "model";
 

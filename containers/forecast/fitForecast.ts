@@ -1,5 +1,5 @@
 import type { FitFunction, FittedModel, Series } from "./fitFunction";
-import { type ForecastData, ForecastModel, readForecastModel } from "./forecastModel";
+import { type ForecastData, ForecastModel } from "./forecastModel";
 import { RegressionDesign } from "./regressionDesign";
 import { select } from "./select";
 import { fitRegression, type Regression, usualRegression } from "./structuralRegression";
@@ -34,11 +34,6 @@ export const fitForecast: FitFunction = (series: Series): FittedModel => {
     dataOf(design, series, fitOn(design, logarithmic.evidence > plain.evidence ? logarithmic : plain)),
   );
 };
-
-/** Reads a model back, as `model.json` has it. */
-export function loadForecast(model: unknown): FittedModel {
-  return new ForecastModel(readForecastModel(model));
-}
 
 /** A series on one of two scales. */
 interface ScaledSeries {

@@ -14,11 +14,15 @@ export interface Prediction {
 }
 
 /** A model that was fitted, or read back. */
-export interface FittedModel {
-  /** Everything that `load` needs, as JSON; written to `model.json`. The same series gives the same bytes. */
-  readonly model: unknown;
+export interface Predictor {
   /** @param times milliseconds since 1970-01-01 UTC, in any order */
   predict(times: Float64Array): Prediction;
+}
+
+/** A model that was fitted. */
+export interface FittedModel extends Predictor {
+  /** Everything that `load` needs, as JSON; written to `model.json`. The same series gives the same bytes. */
+  readonly model: unknown;
 }
 
 /**
@@ -35,5 +39,5 @@ export interface ModelModule {
   /** Fewest points that `fit` takes. Defaults to 2. */
   readonly minimumPoints?: number;
   /** Reads a model back without fitting; needed to serve it with `serve`. */
-  load?(model: unknown): FittedModel;
+  load?(model: unknown): Predictor;
 }

@@ -1,8 +1,6 @@
 import * as z from "zod";
-import { extrapolate } from "./extrapolation";
 import type { FittedModel, Prediction } from "./fitFunction";
-import { seasonalColumns, writeSeasonalTerms } from "./seasonalBasis";
-import { DAY_MS, type Season } from "./timeAxis";
+import { predictForecast } from "./predictForecast";
 
 const Numbers = z.array(z.number());
 
@@ -67,44 +65,6 @@ export class ForecastModel implements FittedModel {
   constructor(readonly model: ForecastData) {}
 
   predict(times: Float64Array): Prediction {
-    const { model } = this;
-    const { seasons, seasonal, last, step, interval, logarithmic, centre, scale, floor } = model;
-    const yearly = seasons[0]?.name === "yearly" ? 2 * seasons[0].order : 0;
-    const columns = seasonalColumns(seasons as readonly Season[]);
-    const terms = new Float64Array(times.length * columns);
-    writeSeasonalTerms(times, seasons, terms, columns);
-    const result = {
-      mean: new Float64Array(times.length),
-      lower: new Float64Array(times.length),
-      upper: new Float64Array(times.length),
-    };
-    const back = (fitted: number): number => {
-      const value = centre + scale * fitted;
-      const given = logarithmic ? Math.exp(value) : value;
-      return floor === undefined ? given : Math.max(floor, given);
-    };
-    for (let i = 0; i < times.length; i++) {
-      const h = ((times[i] as number) - last) / (step * DAY_MS);
-      let fitted = h > 0 ? extrapolate(model.future, h) : this.#trendWithin(times[i] as number);
-      for (let k = 0; k < columns; k++) {
-        const share = h > 0 && k < yearly ? model.year : 1;
-        fitted += share * (seasonal[k] as number) * (terms[i * columns + k] as number);
-      }
-      const half = h > 0 ? interval.spread * Math.sqrt(1 + interval.growth * h) : interval.inside;
-      result.mean[i] = back(fitted);
-      result.lower[i] = back(fitted - half);
-      result.upper[i] = back(fitted + half);
-    }
-    return result;
-  }
-
-  #trendWithin(time: number): number {
-    const { first, last, trend, changepoints } = this.model;
-    const u = (time - first) / (last - first || 1);
-    let value = (trend[0] ?? 0) + (trend[1] ?? 0) * u;
-    for (let j = 0; j < changepoints.length; j++) {
-      value += (trend[j + 2] as number) * Math.max(0, u - (changepoints[j] as number));
-    }
-    return value;
+    return predictForecast(this.model, times);
   }
 }

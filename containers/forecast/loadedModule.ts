@@ -5,7 +5,9 @@ import * as z from "zod";
 import { FleetEnvironment } from "../../contracts/fleetContainer";
 import { InvalidInputError, printGiven } from "../../contracts/problems";
 import { fitForecast } from "./fitForecast";
-import type { FitFunction } from "./fitFunction";
+import type { FitFunction, Predictor } from "./fitFunction";
+import { MODEL_SCHEMA } from "./modelArchive";
+import { loadForecast } from "./servedForecast";
 
 /** Raise it when the forecast gives other models for the same data: every customer is then fitted anew. */
 const FORECAST_NAME = "frugal-ml/forecast@1";
@@ -18,6 +20,8 @@ export interface LoadedModule {
   /** Names the code and its revision. */
   readonly name: string;
   readonly fit: FitFunction;
+  /** Reads a model back without fitting; absent when the module cannot be served. */
+  readonly load?: ((model: unknown) => Predictor) | undefined;
   readonly minimumPoints: number;
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -26,6 +30,7 @@ const Options = z.record(z.string(), z.unknown());
 
 const Exports = z.object({
   fit: z.custom<FitFunction>((value) => typeof value === "function"),
+  load: z.custom<(model: unknown) => Predictor>((value) => typeof value === "function").optional(),
   minimumPoints: z.int().min(1).optional(),
 });
 
@@ -37,7 +42,7 @@ export function loadModule(environment: NodeJS.ProcessEnv): LoadedModule {
   const options = readOptions(environment[FleetEnvironment.ModelOptions]);
   const file = environment[FleetEnvironment.ModelModule];
   if (file === undefined || file === "") {
-    return { name: FORECAST_NAME, fit: fitForecast, minimumPoints: FORECAST_MINIMUM, options };
+    return { name: FORECAST_NAME, fit: fitForecast, load: loadForecast, minimumPoints: FORECAST_MINIMUM, options };
   }
   const exported = Exports.safeParse(require(path.resolve(file)));
   if (!exported.success) {
@@ -50,16 +55,16 @@ export function loadModule(environment: NodeJS.ProcessEnv): LoadedModule {
     ]);
   }
   const digest = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
-  const { fit, minimumPoints = 2 } = exported.data;
-  return { name: `${path.basename(file)}@${digest}`, fit, minimumPoints, options };
+  const { fit, load, minimumPoints = 2 } = exported.data;
+  return { name: `${path.basename(file)}@${digest}`, fit, load, minimumPoints, options };
 }
 
-/** What a customer's model is made from: the code, its options, and the data. */
+/** What a customer's model is made from: the form of archives, the code, its options, and the data. */
 export function inputHash(
   { name, options }: Pick<LoadedModule, "name" | "options">,
   series: Uint8Array | string,
 ): string {
-  const hash = createHash("sha256").update(`${name}\n${JSON.stringify(options)}\n`);
+  const hash = createHash("sha256").update(`${MODEL_SCHEMA}\n${name}\n${JSON.stringify(options)}\n`);
   return (typeof series === "string" ? hash.update(series, "latin1") : hash.update(series)).digest("hex");
 }
 

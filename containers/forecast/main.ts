@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { FleetCommand } from "../../contracts/fleetContainer";
+import { SERVE_COMMAND } from "../../contracts/servingContainer";
 import { ContainerFailure } from "./containerFailure";
 import { containerLog } from "./containerLog";
 import { containerPath } from "./containerRoot";
@@ -35,10 +36,15 @@ async function main([command]: readonly string[]): Promise<void> {
         await publish(env);
         break;
       }
+      case SERVE_COMMAND: {
+        const { serve } = await import("./serve/serve.js");
+        await serve(env, stop.signal);
+        break;
+      }
       default:
         throw new ContainerFailure(
           "UnknownCommand",
-          `given ${command ?? "nothing"}; allowed: ${Object.values(FleetCommand).join(", ")}`,
+          `given ${command ?? "nothing"}; allowed: ${[...Object.values(FleetCommand), SERVE_COMMAND].join(", ")}`,
         );
     }
   } catch (error) {

@@ -3,16 +3,20 @@ import * as z from "zod";
 import type { Backtest } from "../../contracts/fleetManifest";
 import { TAR_BLOCK, tarHeader } from "../../contracts/tarHeader";
 import { backtestSchema } from "../../fleet/backtestSchema";
+import type { SeriesAxis } from "./seriesAxis";
 
 /** The one file in a model's archive. */
 export const MODEL_FILE = "model.json";
 
 /** Most bytes that a model's archive is unpacked to. */
-const LARGEST_MODEL = 64 * 1024 * 1024;
+export const LARGEST_MODEL = 64 * 1024 * 1024;
+
+/** Form of the archives; part of every input hash, so that a new form fits every customer anew. */
+export const MODEL_SCHEMA = 2;
 
 /** What `model.json` says besides the model itself. */
 const ModelDocument = z.object({
-  schema: z.literal(1),
+  schema: z.literal(MODEL_SCHEMA),
   customer: z.string(),
   /** Name and revision of what fitted it. */
   module: z.string(),
@@ -20,19 +24,36 @@ const ModelDocument = z.object({
   inputHash: z.string(),
   /** Distinct timestamps. */
   points: z.int(),
+  /** Where the series ends and how it goes on. */
+  axis: z.object({
+    last: z.number(),
+    step: z.discriminatedUnion("unit", [
+      z.object({ unit: z.literal("milliseconds"), length: z.number().positive() }),
+      z.object({ unit: z.literal("months"), count: z.int().positive(), day: z.int().min(1).max(31) }),
+    ]),
+  }),
   backtest: backtestSchema.optional(),
   model: z.unknown(),
 });
 
 /** A customer's model as it is stored. The same input gives the same bytes, so nothing in it tells when it was made. */
 export interface ModelDocument {
-  readonly schema: 1;
+  readonly schema: typeof MODEL_SCHEMA;
   readonly customer: string;
   readonly module: string;
   readonly inputHash: string;
   readonly points: number;
+  readonly axis: SeriesAxis;
   readonly backtest?: Backtest | undefined;
   readonly model: unknown;
+}
+
+/**
+ * Checks what was read from `model.json`, all but the model itself, which is its module's.
+ * @throws z.ZodError that names everything that is wrong
+ */
+export function readModelDocument(document: unknown): ModelDocument {
+  return ModelDocument.parse(document);
 }
 
 /** Packs a model as `model.json` in a tar.gz. */
@@ -55,5 +76,5 @@ export function unpackModel(archive: Uint8Array): ModelDocument {
   if (name !== MODEL_FILE || !(size >= 0 && TAR_BLOCK + size <= tar.length)) {
     throw new Error(`an archive of a model begins with ${MODEL_FILE}`);
   }
-  return ModelDocument.parse(JSON.parse(tar.subarray(TAR_BLOCK, TAR_BLOCK + size).toString("utf8")));
+  return readModelDocument(JSON.parse(tar.subarray(TAR_BLOCK, TAR_BLOCK + size).toString("utf8")));
 }

@@ -1,7 +1,8 @@
 import { QuarantineReason, type TrainingResult } from "../../contracts/fleetManifest";
 import { backtest } from "./backtest";
 import type { LoadedModule } from "./loadedModule";
-import { type ModelDocument, packModel } from "./modelArchive";
+import { MODEL_SCHEMA, type ModelDocument, packModel } from "./modelArchive";
+import { seriesAxis } from "./seriesAxis";
 import { SeriesError } from "./seriesError";
 import { readSeries } from "./seriesFile";
 
@@ -34,11 +35,12 @@ export function trainCustomer(
     const tested = withBacktest ? backtest(series, module) : undefined;
     const { model } = module.fit(series, module.options);
     const document: ModelDocument = {
-      schema: 1,
+      schema: MODEL_SCHEMA,
       customer,
       module: module.name,
       inputHash,
       points,
+      axis: seriesAxis(series.times),
       ...(tested && { backtest: tested }),
       model,
     };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { fitForecast, loadForecast } from "../../../containers/forecast/fitForecast";
+import { fitForecast } from "../../../containers/forecast/fitForecast";
 import type { Series } from "../../../containers/forecast/fitFunction";
+import { loadForecast } from "../../../containers/forecast/servedForecast";
 import { DAY_MS } from "../../../containers/forecast/timeAxis";
 import { seedDataset } from "../../../contracts/seedDataset";
 

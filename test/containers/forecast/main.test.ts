@@ -41,6 +41,6 @@ describe("the container's program", () => {
 
   it("refuses a command that it does not have", () => {
     assert.equal(run("serve-me"), 1);
-    assert.equal(said("message"), "UnknownCommand: given serve-me; allowed: split, train, publish");
+    assert.equal(said("message"), "UnknownCommand: given serve-me; allowed: split, train, publish, serve");
   });
 });

@@ -9,11 +9,12 @@ import * as tar from "tar";
 import { packModel, unpackModel } from "../../../containers/forecast/modelArchive";
 
 const DOCUMENT = {
-  schema: 1,
+  schema: 2,
   customer: "ünï",
   module: "m@1",
   inputHash: "h",
   points: 3,
+  axis: { last: 86_400_000, step: { unit: "months", count: 1, day: 31 } },
   backtest: { holdout: 1, mase: 0.5, mape: null, naiveMase: 1, naiveMape: 2, coverage: 1 },
   model: { text: "x".repeat(2000) },
 } as const;
