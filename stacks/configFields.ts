@@ -19,6 +19,15 @@ export const integer = (low: number, high: number, unit: string) => {
 /** An ARN of a service. */
 export const arn = (service: string) => text(`an ARN of ${service}`, new RegExp(`^arn:[a-z-]+:${service}:`));
 
+/**
+ * Configuration of one component: an object of these keys and no others. What is said of one that is missing or no object
+ * names the keys that it must have.
+ */
+export const component = <Shape extends z.ZodRawShape>(shape: Shape) => {
+  const needed = Object.keys(shape).filter((key) => !z.safeParse(shape[key] ?? z.never(), undefined).success);
+  return z.strictObject(shape, { error: `an object with at least ${needed.join(", ")}` });
+};
+
 /** The name of a bucket. */
 export const bucketName = text("the name of a bucket", /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/);
 

@@ -4,6 +4,7 @@ import {
   alarmTopics,
   arn,
   boolean,
+  component,
   imageDigest,
   instanceType,
   integer,
@@ -13,7 +14,7 @@ import {
 
 const positive = (unit: string) =>
   z.number({ error: `a number above 0 (${unit})` }).positive({ error: `a number above 0 (${unit})` });
-const plan = "term, payment and optionally share";
+const plan = "only term, payment and optionally share";
 const share = "a number above 0 and at most 1";
 const thresholds = "only errorPercent, latencyMs and memoryPercent";
 const cacheThresholds = "only hitPercent, loadingWaitMs and thrashPercent";
@@ -31,7 +32,7 @@ export const SavingsPlan = z.strictObject(
 );
 
 /** Configuration of the MultiModelEndpoint of a stack and of its image; see their arguments for what each value does. */
-export const Endpoint = z.strictObject({
+export const Endpoint = component({
   digest: imageDigest.optional(),
   instanceType,
   minInstances: integer(1, 100, "instances").optional(),

@@ -1,10 +1,10 @@
-import * as z from "zod";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
 import {
   alarmTopics,
   arn,
   boolean,
   bucketName,
+  component,
   imageDigest,
   instanceType,
   integer,
@@ -17,7 +17,7 @@ import { SavingsPlan } from "./endpointConfig";
 const { trainingSeconds, volumeGb } = SERVICE_LIMITS.sagemaker;
 
 /** Configuration of the TrainingFleet of a stack and of its ContainerImage; see their arguments for what each value does. */
-export const Fleet = z.strictObject({
+export const Fleet = component({
   repository: text("the name of a repository", /^[a-z0-9][a-z0-9._/-]{0,254}[a-z0-9]$/).optional(),
   digest: imageDigest.optional(),
   bucket: bucketName.optional(),

@@ -3,7 +3,7 @@ import { Delivery } from "../contracts/delivery";
 import { TRANSFORMATION_HASH } from "../contracts/derived";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
 import { type Transformation, transformationProblems } from "../contracts/transformation";
-import { alarmTopics, arn, boolean, bucketName, integer, logRetentionDays, text } from "./configFields";
+import { alarmTopics, arn, boolean, bucketName, component, integer, logRetentionDays, text } from "./configFields";
 
 const { lambda, objectLambda } = SERVICE_LIMITS;
 
@@ -13,7 +13,7 @@ const percent = z.number({ error: share }).min(0, { error: share }).max(100, { e
 const thresholds = "only errorPercent and durationPercent";
 
 /** Configuration of the NormalizingAccessPoint of a stack; see its arguments for what each value does. */
-export const Images = z.strictObject({
+export const Images = component({
   bucket: bucketName.optional(),
   bucketAccountId: text("an account id of 12 digits", /^\d{12}$/).optional(),
   kmsKeyArn: arn("kms").optional(),

@@ -32,8 +32,8 @@ describe("stack configuration", () => {
   });
 
   it("differs between dev and prod as real environments do", () => {
-    const { images: dev, fleet: devFleet, ...devStack } = stackConfig("dev");
-    const { images: prod, fleet: prodFleet, ...prodStack } = stackConfig("prod");
+    const { images: dev, fleet: devFleet, endpoint: devHost, ...devStack } = stackConfig("dev");
+    const { images: prod, fleet: prodFleet, endpoint: prodHost, ...prodStack } = stackConfig("prod");
     deepEqual([devStack.protect, prodStack.protect], [false, true]);
     deepEqual([dev.forceDestroy, prod.forceDestroy], [true, false]);
     deepEqual([dev.alarms, prod.alarms], [false, true]);
@@ -45,6 +45,14 @@ describe("stack configuration", () => {
     deepEqual([devFleet.alarms, prodFleet.alarms], [false, true]);
     deepEqual([devFleet.forceDestroy, prodFleet.forceDestroy], [true, false]);
     ok(devFleet.instanceCount < prodFleet.instanceCount);
+    deepEqual([devHost.alarms, prodHost.alarms], [undefined, true]);
+    deepEqual([devHost.forceDestroy, prodHost.forceDestroy], [true, false]);
+    deepEqual([devHost.minInstances, devHost.maxInstances], [undefined, 1]);
+    deepEqual([prodHost.minInstances, prodHost.maxInstances], [2, 6]);
+    deepEqual(
+      [devHost.savingsPlan, prodHost.savingsPlan],
+      [undefined, { term: "1yr", payment: "no-upfront", share: 0.8 }],
+    );
   });
 
   it("runs every delivery on a laptop, and those that every account has in accounts that may be new", () => {
@@ -92,13 +100,37 @@ describe("stack configuration", () => {
       modelOptions: '{"yearly":false}',
       alarms: true,
       alarmTopics: ["arn:aws:sns:us-east-1:123456789012:oncall"],
+      savingsPlan: { term: "3yr", payment: "all-upfront" },
     };
-    deepEqual(problemsOf(configured({}, images, fleet)), []);
+    const endpoint = {
+      digest: `sha256:${"0b".repeat(32)}`,
+      instanceType: "ml.m7g.xlarge",
+      minInstances: 2,
+      maxInstances: 8,
+      targetInvocations: 3000,
+      scaleInCooldownSeconds: 600,
+      scaleOutCooldownSeconds: 0,
+      volumeSizeGb: 50,
+      canaryPercent: 50,
+      bakeSeconds: 600,
+      cacheModels: true,
+      modelMemoryMb: 2048,
+      capturePercent: 10,
+      captureUri: "s3://our-captures/forecasts/",
+      kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0a1b",
+      networkIsolation: false,
+      alarms: true,
+      alarmTopics: ["arn:aws:sns:us-east-1:123456789012:oncall"],
+      alarmThresholds: { errorPercent: 0.5, latencyMs: 250, memoryPercent: 80 },
+      cacheAlarmThresholds: { hitPercent: 90, loadingWaitMs: 500, thrashPercent: 20 },
+      savingsPlan: { term: "1yr", payment: "partial-upfront", share: 0.5 },
+    };
+    deepEqual(problemsOf(configured({}, images, fleet, endpoint)), []);
   });
 
   it("names every missing key", () => {
     deepEqual(
-      problemsOf({ images: {}, fleet: {} }).map((problem) => problem.split(";")[0]),
+      problemsOf({ images: {}, fleet: {}, endpoint: {} }).map((problem) => problem.split(";")[0]),
       [
         "environment: nothing",
         "costCenter: nothing",
@@ -111,8 +143,20 @@ describe("stack configuration", () => {
         "fleet.instanceCount: nothing",
         "fleet.logRetentionDays: nothing",
         "fleet.forceDestroy: nothing",
+        "endpoint.instanceType: nothing",
+        "endpoint.logRetentionDays: nothing",
+        "endpoint.forceDestroy: nothing",
       ],
     );
+  });
+
+  it("says what a component that is missing, or no object, must have", () => {
+    const missing = { images: undefined, fleet: "none", endpoint: [] };
+    deepEqual(problemsOf(configured(missing)), [
+      "images: nothing; an object with at least deliveries, memorySize, timeout, logRetentionDays, forceDestroy",
+      'fleet: "none"; an object with at least instanceCount, logRetentionDays, forceDestroy',
+      "endpoint: []; an object with at least instanceType, logRetentionDays, forceDestroy",
+    ]);
   });
 
   it("names every wrong and unknown key at once, with what is allowed", () => {
@@ -140,7 +184,7 @@ describe("stack configuration", () => {
         memory: 512,
       },
     );
-    const roots = "environment, costCenter, protect, images, fleet";
+    const roots = "environment, costCenter, protect, images, fleet, endpoint";
     const images =
       "bucket, bucketAccountId, kmsKeyArn, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, alarmThresholds, dashboard, forceDestroy";
     const retentions =
@@ -199,7 +243,7 @@ describe("stack configuration", () => {
   });
 
   it("is read as the engine passes it: texts, with the keys of secrets beside them", async () => {
-    const { images, fleet, ...stack } = stackConfig("dev");
+    const { images, fleet, endpoint, ...stack } = stackConfig("dev");
     const values = {
       "aws:region": "us-east-1",
       "frugal-ml:environment": stack.environment,
@@ -207,15 +251,16 @@ describe("stack configuration", () => {
       "frugal-ml:protect": "false",
       "frugal-ml:images": JSON.stringify(images),
       "frugal-ml:fleet": JSON.stringify(fleet),
+      "frugal-ml:endpoint": JSON.stringify(endpoint),
     };
     const wrong = { ...values, "frugal-ml:protect": "hush!", "frugal-ml:x": "1" };
     deepEqual(await Promise.all([printedConfig(values), printedConfig(wrong, ["frugal-ml:protect"])]), [
-      { ...stack, costCenter: "4711", images, fleet },
+      { ...stack, costCenter: "4711", images, fleet, endpoint },
       {
         refused:
           "configuration of stack dev has 2 problems:\n" +
           "  - protect: given [secret]; allowed: true or false\n" +
-          "  - x: given 1; allowed: only the keys environment, costCenter, protect, images, fleet",
+          "  - x: given 1; allowed: only the keys environment, costCenter, protect, images, fleet, endpoint",
       },
     ]);
   });

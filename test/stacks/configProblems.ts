@@ -2,15 +2,22 @@ import { InvalidInputError } from "../../contracts/problems";
 import { parseConfig } from "../../stacks/config";
 
 /** A valid configuration with some values replaced. */
-export function configured(root: object, images: object = {}, fleet: object = {}): unknown {
+export function configured(root: object, images: object = {}, fleet: object = {}, endpoint: object = {}): unknown {
   const valid = {
     environment: "dev",
     costCenter: "ml",
     protect: false,
     images: { deliveries: ["function-url"], memorySize: 512, timeout: 30, logRetentionDays: 7, forceDestroy: true },
     fleet: { instanceCount: 2, logRetentionDays: 7, forceDestroy: true },
+    endpoint: { instanceType: "ml.c7g.large", logRetentionDays: 7, forceDestroy: true },
   };
-  return { ...valid, ...root, images: { ...valid.images, ...images }, fleet: { ...valid.fleet, ...fleet } };
+  return {
+    ...valid,
+    images: { ...valid.images, ...images },
+    fleet: { ...valid.fleet, ...fleet },
+    endpoint: { ...valid.endpoint, ...endpoint },
+    ...root,
+  };
 }
 
 /** Problems as `property: given; allowed`, in the order reported; empty when the configuration is accepted. */

@@ -26,13 +26,14 @@ describe("stack configuration of the fleet", () => {
         modelOptions: "[]",
         logRetentionDays: 8,
         alarmTopics: ["oncall"],
+        savingsPlan: { term: "2yr", payment: "no-upfront", hours: 1 },
         gpus: 4,
       },
     );
     const retentions =
       "0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
     const keys =
-      "repository, digest, bucket, dataUri, kmsKeyArn, instanceType, instanceCount, processingInstanceType, volumeSizeGb, spot, maxRuntimeSeconds, maxWaitSeconds, networkIsolation, schedule, scheduleTimezone, expectedCustomers, retainVersions, runRetentionDays, modelOptions, logRetentionDays, alarms, alarmTopics, forceDestroy";
+      "repository, digest, bucket, dataUri, kmsKeyArn, instanceType, instanceCount, processingInstanceType, volumeSizeGb, spot, maxRuntimeSeconds, maxWaitSeconds, networkIsolation, schedule, scheduleTimezone, expectedCustomers, retainVersions, runRetentionDays, modelOptions, logRetentionDays, alarms, alarmTopics, savingsPlan, forceDestroy";
     deepEqual([...problemsOf(given)].sort(), [
       'fleet.alarmTopics.0: "oncall"; an ARN of sns',
       'fleet.bucket: "Our_Models"; the name of a bucket',
@@ -50,6 +51,8 @@ describe("stack configuration of the fleet", () => {
       'fleet.repository: "Forecast"; the name of a repository',
       "fleet.retainVersions: 0; an integer from 1 to 1000 versions",
       "fleet.runRetentionDays: 366; an integer from 1 to 365 days",
+      "fleet.savingsPlan.hours: 1; only term, payment and optionally share",
+      'fleet.savingsPlan.term: "2yr"; one of 1yr, 3yr',
       'fleet.schedule: "daily"; cron(…) or rate(…)',
       'fleet.scheduleTimezone: ""; the name of a time zone',
       'fleet.spot: "yes"; true or false',
