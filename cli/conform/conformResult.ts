@@ -18,8 +18,10 @@ export interface ConformVerdict extends Pick<ConformCheck, "id" | "group" | "ask
 export interface ConformResult {
   readonly url: string;
   readonly mode: "multi-model" | "single-model";
-  /** True when no `must` failed. */
+  /** True when no `must` failed, and the container answered to the end. */
   readonly ok: boolean;
+  /** Check at which the container stopped answering; absent when it did not. */
+  readonly goneSince?: string;
   readonly seconds: number;
   readonly verdicts: readonly ConformVerdict[];
   /** Names of models that this run loaded and could not unload. */

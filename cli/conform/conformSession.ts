@@ -41,8 +41,8 @@ export type ListedModel = z.infer<typeof Listed>;
 
 /** What checks do with a container. It remembers what they load, so that nothing stays. */
 export class ConformSession {
-  /** Names with which a load was sent and that may be there. */
-  readonly #names = new Set<string>();
+  /** Names with which a load was sent, and whether it was answered with 200, or not at all. */
+  readonly #names = new Map<string, boolean>();
 
   constructor(
     readonly client: ContainerClient,
@@ -86,9 +86,16 @@ export class ConformSession {
   }
 
   /** Asks for a load. */
-  load(name: string, url = this.subject.model ?? ""): Promise<Answer> {
-    this.#names.add(name);
-    return this.post(JSON.stringify({ model_name: name, url }));
+  async load(name: string, url = this.subject.model ?? ""): Promise<Answer> {
+    this.#names.set(name, this.#names.get(name) ?? false);
+    try {
+      const answer = await this.post(JSON.stringify({ model_name: name, url }));
+      if (answer.status < 300) this.#names.set(name, true);
+      return answer;
+    } catch (error) {
+      this.#names.set(name, true);
+      throw error;
+    }
   }
 
   /**
@@ -105,8 +112,8 @@ export class ConformSession {
     return this.send("GET", `/models/${name}`);
   }
 
-  async remove(name: string): Promise<Answer> {
-    return await this.send("DELETE", `/models/${name}`);
+  remove(name: string): Promise<Answer> {
+    return this.send("DELETE", `/models/${name}`);
   }
 
   /**
@@ -174,10 +181,11 @@ export class ConformSession {
   /** Unloads what was loaded. @returns names for which that did not work */
   async unloadAll(): Promise<readonly string[]> {
     const left: string[] = [];
-    for (const name of this.#names) {
+    for (const [name, isLoaded] of this.#names) {
+      // Also what was refused: a container may have kept it all the same.
       const answer = await this.remove(name).catch(() => undefined);
-      if (answer !== undefined && (answer.status === 404 || Math.floor(answer.status / 100) === 2)) continue;
-      left.push(name);
+      const isGone = answer !== undefined && (answer.status === 404 || Math.floor(answer.status / 100) === 2);
+      if (isLoaded && !isGone) left.push(name);
     }
     this.#names.clear();
     return left;

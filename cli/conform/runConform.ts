@@ -18,7 +18,7 @@ const RECOVERY_SECONDS = 5;
 
 /** What a need is given by. */
 const GIVEN_BY: Readonly<Record<CheckNeed, string>> = {
-  [CheckNeed.MultiModel]: "is of multi-model containers; --multi-model judges it",
+  [CheckNeed.MultiModel]: "for multi-model containers alone: give --multi-model",
   [CheckNeed.Model]: "needs a model; give the folder as the container sees it: --model DIR",
   [CheckNeed.Body]: "needs a request that the model answers; give --invoke BODY and --content-type TYPE",
   [CheckNeed.Accept]: "needs the type of the answer; give --accept TYPE",
@@ -36,10 +36,11 @@ export async function runConform(url: URL, subject: ConformSubject): Promise<Con
     await assertServer(client, url);
     const verdicts: ConformVerdict[] = [];
     const leftBehind: string[] = [];
-    let gone: string | undefined;
+    let goneSince: string | undefined;
     for (const check of CONFORM_CHECKS) {
       const session = new ConformSession(client, subject);
       client.last = undefined;
+      const gone = goneSince && `the container does not answer any more since ${goneSince}`;
       const reason = skipReason(check, session) ?? gone;
       if (reason !== undefined) {
         verdicts.push(verdictOf(check, { verdict: "skipped", reason }));
@@ -47,14 +48,16 @@ export async function runConform(url: URL, subject: ConformSubject): Promise<Con
       }
       const verdict = await judge(check, session, verdicts);
       verdicts.push(verdict);
-      if (verdict.verdict === "fail" && !(await answers(client, RECOVERY_SECONDS)))
-        gone = `the container does not answer any more since ${check.id}`;
+      if (verdict.verdict === "fail" && !(await answers(client, RECOVERY_SECONDS))) goneSince = check.id;
       else leftBehind.push(...(await session.unloadAll()));
     }
     return {
       url: url.origin,
       mode: subject.multiModel ? "multi-model" : "single-model",
-      ok: !verdicts.some(({ level, verdict }) => level === CheckLevel.Must && verdict === "fail"),
+      ok:
+        goneSince === undefined &&
+        !verdicts.some(({ level, verdict }) => level === CheckLevel.Must && verdict === "fail"),
+      ...(goneSince !== undefined && { goneSince }),
       seconds: (performance.now() - started) / 1000,
       verdicts,
       leftBehind,

@@ -19,14 +19,15 @@ export function conformText(result: ConformResult): string {
 
 /** The counts on one line. */
 export function conformSummary(result: ConformResult): string {
-  const { url, mode, seconds, verdicts, ok } = result;
+  const { url, mode, seconds, verdicts, ok, goneSince } = result;
   const level = (of: CheckLevel): string => {
     const failed = countOf(result, of, "fail");
     return `${of}: ${countOf(result, of, "pass")} passed, ${failed} failed`;
   };
   const skipped = verdicts.filter(({ verdict }) => verdict === "skipped").length;
   const counts = `${level(CheckLevel.Must)}; ${level(CheckLevel.Should)}; ${skipped} skipped`;
-  return `${ok ? "conforms" : "does not conform"}: ${url} (${mode}), ${counts}, in ${seconds.toFixed(1)} s`;
+  const gone = goneSince ? `; it stopped answering at ${goneSince}` : "";
+  return `${ok ? "conforms" : "does not conform"}: ${url} (${mode}), ${counts}${gone}, in ${seconds.toFixed(1)} s`;
 }
 
 function linesOf({ id, level, asks, verdict, reason, sent, came, page }: ConformVerdict): readonly string[] {

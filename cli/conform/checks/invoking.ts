@@ -14,17 +14,21 @@ const body = [CheckNeed.Body];
 const HOSTILE = {
   empty: { what: "an empty body", body: Buffer.alloc(0), type: undefined },
   large: {
-    what: `${payloadBytes} bytes of text, the most that InvokeEndpoint takes`,
+    what: `a text of ${payloadBytes} bytes (the most that InvokeEndpoint takes)`,
     body: Buffer.alloc(payloadBytes, "a"),
     type: undefined,
   },
   binary: {
-    what: "bytes that are no text",
+    what: "a body of bytes that are no text",
     body: Buffer.from(Array.from({ length: 512 }, (_, i) => (i * 167) % 256)),
     type: undefined,
   },
   "bad-json": { what: "JSON that breaks off", body: Buffer.from('{"a":[1,{"b":'), type: "application/json" },
-  "unknown-type": { what: "a content type that nobody has", body: undefined, type: "application/x-frugal-ml-conform" },
+  "unknown-type": {
+    what: "a content type that nobody has (application/x-frugal-ml-conform)",
+    body: undefined,
+    type: "application/x-frugal-ml-conform",
+  },
 } as const;
 
 /** POST /models/{name}/invoke, or POST /invocations where there is one model. */
@@ -103,7 +107,7 @@ export const INVOKING_CHECKS: readonly ConformCheck[] = [
       page,
       level: Should,
       needs: [CheckNeed.Model],
-      asks: `${hostile.what} is answered with 2xx or 4xx, not with 5xx or silence: 5xx counts as the model's failure`,
+      asks: `${hostile.what} is answered with 2xx or 4xx, neither with 5xx, which counts as the model's failure, nor with silence`,
       run: async (session) => {
         const options = {
           ...(hostile.body !== undefined && { body: hostile.body }),
