@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
 import { printGiven } from "../../../contracts/problems";
 import { ServingError } from "./servingError";
 
@@ -26,10 +25,10 @@ const ALLOWED = "application/json or text/csv";
 
 /**
  * Form of a request's body. Without a content type it is JSON.
+ * @param given `Content-Type`
  * @throws ServingError UnsupportedContentType, 415
  */
-export function requestForm(headers: IncomingHttpHeaders): Form {
-  const given = headers["content-type"];
+export function requestForm(given: string | undefined): Form {
   if (given === undefined || given === "application/json") return Form.Json;
   const [type = "", ...parameters] = given.toLowerCase().split(";");
   const form = FORMS.get(type.trim());
@@ -41,10 +40,10 @@ export function requestForm(headers: IncomingHttpHeaders): Form {
 
 /**
  * Form of the answer: the one that the caller prefers (RFC 9110, 12.5.1), JSON when it has no preference.
+ * @param given `Accept`
  * @throws ServingError NotAcceptable, 406
  */
-export function answerForm(headers: IncomingHttpHeaders): Form {
-  const given = headers.accept;
+export function answerForm(given: string | undefined): Form {
   if (given === undefined || given === "application/json" || given === "*/*" || given === "") return Form.Json;
   let best: { readonly form: Form; readonly quality: number } | undefined;
   for (const range of given.toLowerCase().split(",")) {

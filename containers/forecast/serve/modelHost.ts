@@ -3,7 +3,7 @@ import type { Form } from "./exchangeFormat";
 /**
  * Takes an answer.
  * @param code of the error; empty when there is none
- * @param body in ASCII, unless it is an error's
+ * @param body in ASCII
  */
 export type TakeAnswer = (status: number, code: string, body: string) => void;
 

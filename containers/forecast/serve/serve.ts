@@ -9,9 +9,10 @@ import type { ModelHost } from "./modelHost";
 import { ModelMemory } from "./modelMemory";
 import { ModelRegistry } from "./modelRegistry";
 import { ProcessHost } from "./processHost";
+import { RequestHandler, SINGLE_MODEL } from "./requestHandler";
 import { servedModule } from "./servedModule";
 import { ServingError } from "./servingError";
-import { ServingServer, SINGLE_MODEL } from "./servingServer";
+import { ServingServer } from "./servingServer";
 import { readServingSettings, type ServingSettings } from "./servingSettings";
 import { ThreadHost } from "./threadHost";
 
@@ -67,7 +68,8 @@ export async function startServing(environment: NodeJS.ProcessEnv, program = MOD
   const { multiModel, address, isolation, modelBytes } = settings;
   const host = await hostOf(environment, settings, program);
   const registry = new ModelRegistry(host, new ModelMemory(modelBytes));
-  const server = new ServingServer(registry, multiModel);
+  const handler = new RequestHandler(registry, multiModel);
+  const server = new ServingServer(handler);
   const finish = async (milliseconds: number): Promise<void> => {
     await server.stop(milliseconds);
     await host.stop();
@@ -79,7 +81,7 @@ export async function startServing(environment: NodeJS.ProcessEnv, program = MOD
     await finish(0);
     throw error;
   }
-  server.becomeHealthy();
+  handler.becomeHealthy();
   const modelMb = Math.floor(modelBytes / MEGABYTE);
   const seconds = Math.round(performance.now() - started) / 1000;
   containerLog("info", "serve", { address, port, multiModel, isolation, modelMb, seconds });

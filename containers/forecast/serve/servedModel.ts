@@ -4,6 +4,7 @@ import type { LoadedModule } from "../loadedModule";
 import { readModelDocument } from "../modelArchive";
 import type { SeriesAxis } from "../seriesAxis";
 import { ServedForecast } from "../servedForecast";
+import { asciiJson } from "./asciiJson";
 import { objectBytes } from "./objectBytes";
 import { ServingError } from "./servingError";
 
@@ -34,7 +35,7 @@ export function readServedModel(text: string, { name, load }: Pick<LoadedModule,
     const predictor = load(model);
     // The forecast keeps nothing of what was parsed; what another module keeps of it, nobody can see.
     const kept = predictor instanceof ServedForecast ? undefined : model;
-    const opening = `{"customer":${ascii(customer)},"timestamps":`;
+    const opening = `{"customer":${asciiJson(customer)},"timestamps":`;
     return { opening, axis, predictor, bytes: OVERHEAD + opening.length + objectBytes(axis, predictor, kept) };
   } catch (error) {
     if (error instanceof ServingError) throw error;
@@ -50,11 +51,4 @@ function baseName(module: string): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** JSON of a text without anything beyond ASCII, so that its length is its size. */
-function ascii(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => {
-    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }

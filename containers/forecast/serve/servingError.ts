@@ -1,4 +1,5 @@
 import { InvalidInputError, type Problem } from "../../../contracts/problems";
+import { asciiJson } from "./asciiJson";
 
 /** An answer that is not 2xx: what a caller, or SageMaker, is told. Nothing in it comes from a stack trace. */
 export class ServingError extends Error {
@@ -17,10 +18,10 @@ export class ServingError extends Error {
     this.name = "ServingError";
   }
 
-  /** Body of the answer. */
+  /** Body of the answer, in ASCII. */
   get body(): string {
     const { code, message, problems } = this;
-    return JSON.stringify({ error: { code, message, problems } });
+    return asciiJson({ error: { code, message, problems } });
   }
 }
 
