@@ -43,6 +43,20 @@ export interface LocalFleetEntry {
   readonly startFunction: string;
 }
 
+/** An endpoint that can be invoked. */
+export interface LocalEndpointEntry {
+  /** EndpointName. */
+  readonly name: string;
+  /** `multi-model` or `real-time`. */
+  readonly kind: string;
+  /** Models below the prefix; only of a multi-model endpoint. */
+  readonly models?: number;
+  /** `s3://` address of the archive, or of the prefix of all archives. */
+  readonly modelDataUrl?: string;
+  /** Its first production variant. */
+  readonly variant?: string;
+}
+
 /**
  * What `frugal-ml local --serve` writes to `out/local.json`, so that any client finds the plane.
  * Fields are only ever added.
@@ -58,6 +72,6 @@ export interface LocalManifest {
   readonly buckets: readonly string[];
   readonly accessPoints: readonly LocalAccessPoint[];
   readonly fleets: readonly LocalFleetEntry[];
-  readonly endpoints: readonly { readonly name: string; readonly kind: string; readonly models?: number }[];
+  readonly endpoints: readonly LocalEndpointEntry[];
   readonly apis: readonly { readonly name: string; readonly url: string }[];
 }

@@ -1,17 +1,12 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { LocalPlane } from "./localPlane";
-import { verifySignature } from "./s3/sigV4";
+import { type SignedBodyOptions, signedBody } from "./signedBody";
 
 /** Why a request of one of AWS's JSON protocols cannot be read. */
 export type JsonRequestProblem = "tooLong" | "bodyNotSigned" | "notJson";
 
 /** How a service's requests are read. */
-export interface JsonRequestOptions {
-  /** Name of the service in signatures. */
-  readonly service: string;
-  /** Largest request that is read. */
-  readonly maxBytes: number;
+export interface JsonRequestOptions extends SignedBodyOptions {
   /** The service's own error for each problem. */
   readonly refusals: Readonly<Record<JsonRequestProblem, () => Error>>;
 }
@@ -22,30 +17,13 @@ export interface JsonRequestOptions {
  */
 export async function signedJsonRequest(
   request: IncomingMessage,
-  { credentials, cloud }: LocalPlane,
-  { service, maxBytes, refusals }: JsonRequestOptions,
+  plane: LocalPlane,
+  options: JsonRequestOptions,
 ): Promise<unknown> {
-  const body = await bodyOf(request, maxBytes, refusals.tooLong);
-  const bodySha256 = createHash("sha256").update(body).digest("hex");
-  const { method = "POST", url = "/", headersDistinct: headers } = request;
-  const options = { services: [service], region: cloud.region };
-  const { payloadHash } = verifySignature({ method, url, headers, bodySha256 }, credentials, options);
-  if (payloadHash !== bodySha256) throw refusals.bodyNotSigned();
+  const body = await signedBody(request, plane, options);
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
-    throw refusals.notJson();
+    throw options.refusals.notJson();
   }
-}
-
-async function bodyOf(request: IncomingMessage, maxBytes: number, tooLong: () => Error): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    const part: Buffer = chunk;
-    bytes += part.length;
-    if (bytes > maxBytes) throw tooLong();
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
 }

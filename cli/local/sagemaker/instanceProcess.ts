@@ -53,6 +53,11 @@ export class InstanceProcess {
     });
   }
 
+  /** Process id; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Asks the process to end, and ends it when it has not in so many seconds; with 0 it is not asked. */
   async terminate(graceSeconds: number): Promise<void> {
     if (!this.#alive) return;

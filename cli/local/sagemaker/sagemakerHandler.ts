@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
+import { HOSTING_OPERATIONS } from "../hosting/hostingOperations";
 import type { LocalPlane } from "../localPlane";
 import { SignatureError } from "../s3/sigV4";
 import { type JsonRequestOptions, signedJsonRequest } from "../signedJsonRequest";
@@ -9,6 +10,8 @@ import { SAGEMAKER_OPERATIONS } from "./sagemakerOperations";
 
 /** First part of `x-amz-target` of the SageMaker control plane. */
 export const SAGEMAKER_TARGET = "SageMaker";
+
+const OPERATIONS = { ...SAGEMAKER_OPERATIONS, ...HOSTING_OPERATIONS };
 
 /** Largest request that is read: no operation takes a definition, so that all are small. */
 const MAX_REQUEST_BYTES = 2 * 1024 * 1024;
@@ -25,7 +28,7 @@ const REQUESTS: JsonRequestOptions = {
 
 /**
  * The SageMaker control plane's wire, AWS JSON 1.1 (smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html), over the
- * pipelines that run on a plane. Requests must be signed for `sagemaker`.
+ * pipelines and endpoints that run on a plane. Requests must be signed for `sagemaker`.
  */
 export function createSageMakerHandler(
   plane: LocalPlane,
@@ -34,7 +37,7 @@ export function createSageMakerHandler(
     try {
       const input = await signedJsonRequest(request, plane, REQUESTS);
       const name = String(request.headers["x-amz-target"]).slice(SAGEMAKER_TARGET.length + 1);
-      const operation = Object.hasOwn(SAGEMAKER_OPERATIONS, name) ? SAGEMAKER_OPERATIONS[name] : undefined;
+      const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
       if (operation === undefined) throw new SageMakerError("UnknownOperationException", `${name} does not run here.`);
       answer(response, 200, await operation(input, plane));
     } catch (error) {

@@ -42,10 +42,10 @@ const Start = Named.extend({
 const Listed = Page.extend({ CreatedAfter: Time, CreatedBefore: Time });
 
 /** Carries out one operation. Its input is what the client sent, not checked yet. */
-type Operation = (input: unknown, plane: LocalPlane) => object | Promise<object>;
+export type Operation = (input: unknown, plane: LocalPlane) => object | Promise<object>;
 
 /**
- * The operations of the SageMaker control plane that run here, by name
+ * The operations of the SageMaker control plane on pipelines that run here, by name
  * (docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Amazon_SageMaker_Service.html).
  */
 export const SAGEMAKER_OPERATIONS: Readonly<Record<string, Operation>> = {

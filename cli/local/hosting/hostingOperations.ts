@@ -1,0 +1,125 @@
+import * as z from "zod";
+import type { LocalPlane } from "../localPlane";
+import { resultPage } from "../sagemaker/resultPage";
+import { SageMakerError } from "../sagemaker/sagemakerError";
+import type { Operation } from "../sagemaker/sagemakerOperations";
+import { HostedConfiguration } from "./hostedConfiguration";
+import { HostedModel } from "./hostedModel";
+import { LocalEndpoint } from "./localEndpoint";
+
+const Name = z
+  .string()
+  .max(63)
+  .regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/);
+
+const Listed = z.object({
+  SortBy: z.enum(["Name", "CreationTime", "Status"]).default("CreationTime"),
+  SortOrder: z.enum(["Ascending", "Descending"]).default("Descending"),
+  NextToken: z.string().max(8192).optional(),
+  MaxResults: z.int().min(1).max(100).optional(),
+  NameContains: z
+    .string()
+    .max(63)
+    .regex(/^[a-zA-Z0-9-]*$/)
+    .default(""),
+  StatusEquals: z.string().optional(),
+});
+
+/** The operations on endpoints that run here, by name. */
+export const HOSTING_OPERATIONS: Readonly<Record<string, Operation>> = {
+  DescribeEndpoint(input, plane) {
+    const { EndpointName } = z.object({ EndpointName: Name }).parse(input);
+    const endpoint = plane.all(LocalEndpoint).find(({ settings }) => settings.name === EndpointName);
+    if (endpoint === undefined) throw missing(plane, "endpoint", EndpointName);
+    const { settings, createdAt, status, variants } = endpoint;
+    return {
+      EndpointName,
+      EndpointArn: settings.arn,
+      EndpointConfigName: settings.configuration.name,
+      ProductionVariants: variants.map(({ settings: { variant } }) => ({
+        VariantName: variant.variantName,
+        CurrentWeight: variant.weight,
+        DesiredWeight: variant.weight,
+        CurrentInstanceCount: 1,
+        DesiredInstanceCount: 1,
+      })),
+      EndpointStatus: status,
+      FailureReason: endpoint.failureReason?.slice(0, 1024),
+      CreationTime: seconds(createdAt),
+      LastModifiedTime: seconds(createdAt),
+    };
+  },
+
+  DescribeEndpointConfig(input, plane) {
+    const { EndpointConfigName } = z.object({ EndpointConfigName: Name }).parse(input);
+    const found = plane.all(HostedConfiguration).find(({ name }) => name === EndpointConfigName);
+    if (found === undefined) throw missing(plane, "endpoint-config", EndpointConfigName);
+    return {
+      EndpointConfigName,
+      EndpointConfigArn: found.arn,
+      ProductionVariants: found.variants.map(
+        ({ variantName, modelName, instanceType, initialInstanceCount, weight }) => ({
+          VariantName: variantName,
+          ModelName: modelName,
+          InstanceType: instanceType,
+          InitialInstanceCount: initialInstanceCount,
+          InitialVariantWeight: weight,
+        }),
+      ),
+      CreationTime: seconds(found.createdAt),
+    };
+  },
+
+  DescribeModel(input, plane) {
+    const { ModelName } = z.object({ ModelName: Name }).parse(input);
+    const found = plane.all(HostedModel).find(({ settings }) => settings.name === ModelName);
+    if (found === undefined) throw missing(plane, "model", ModelName);
+    const { arn, roleArn, image, mode, modelDataUrl, environment, cachesModels } = found.settings;
+    return {
+      ModelName,
+      ModelArn: arn,
+      ExecutionRoleArn: roleArn,
+      PrimaryContainer: {
+        Image: image,
+        Mode: mode,
+        ModelDataUrl: modelDataUrl,
+        Environment: environment,
+        ...(mode === "MultiModel" && {
+          MultiModelConfig: { ModelCacheSetting: cachesModels ? "Enabled" : "Disabled" },
+        }),
+      },
+      CreationTime: seconds(found.createdAt),
+    };
+  },
+
+  ListEndpoints(input, plane) {
+    const asked = Listed.parse(input);
+    const found = plane.all(LocalEndpoint).filter(({ settings, status }) => {
+      return settings.name.includes(asked.NameContains) && (asked.StatusEquals ?? status) === status;
+    });
+    if (asked.SortBy === "Name") found.sort((a, b) => (a.settings.name < b.settings.name ? -1 : 1));
+    if (asked.SortBy === "Status") found.sort((a, b) => (a.status < b.status ? -1 : 1));
+    const ordered = asked.SortOrder === "Ascending" ? found : [...found].reverse();
+    const { items, more } = resultPage(ordered, ({ settings }) => settings.arn, asked);
+    const Endpoints = items.map(({ settings, createdAt, status }) => ({
+      EndpointName: settings.name,
+      EndpointArn: settings.arn,
+      CreationTime: seconds(createdAt),
+      LastModifiedTime: seconds(createdAt),
+      EndpointStatus: status,
+    }));
+    return { Endpoints, ...more };
+  },
+};
+
+/** As SageMaker says that there is none. */
+function missing({ cloud }: LocalPlane, kind: string, name: string): SageMakerError {
+  const arn = `arn:${cloud.partition}:sagemaker:${cloud.region}:${cloud.accountId}:${kind}/${name.toLowerCase()}`;
+  const what = kind === "endpoint-config" ? "endpoint configuration" : kind;
+  return new SageMakerError("ValidationException", `Could not find ${what} "${arn}".`);
+}
+
+/** Times are seconds since the epoch in this protocol. */
+function seconds(time: Date): number {
+  return time.getTime() / 1000;
+}
