@@ -8,30 +8,31 @@ export interface ClientRun {
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
-  /** Milliseconds of the server's processor time for each request, all of its processes together. */
+  /** Milliseconds of the server's processor time for each request, all of its processes together; NaN if not read. */
   readonly cpuMs: number;
-  /** Share of its processor that the clients' process was busy. */
+  /** Share of a processor that the clients' process took. */
   readonly clientBusy: number;
 }
 
-/** Whose processor time is counted. */
-export interface Measured {
+/** Who is asked what. */
+export interface Asked {
   readonly name: string;
-  readonly process: { cpuSeconds(): number };
+  readonly task: LoopTask;
+  /** Whose processor time is read. */
+  readonly process?: { cpuSeconds(): number };
 }
 
 /**
  * Runs clients against a server and reads what it cost.
  * @throws Error when any answer was other than expected: a fast wrong answer is no answer
  */
-export async function clientRun(clients: LoadClients, server: Measured, task: LoopTask): Promise<ClientRun> {
-  const [serverBefore, clientBefore] = [server.process.cpuSeconds(), clients.cpuSeconds()];
+export async function clientRun(clients: LoadClients, { name, task, process }: Asked): Promise<ClientRun> {
+  const read = (): number => process?.cpuSeconds() ?? Number.NaN;
+  const [serverBefore, clientBefore] = [read(), clients.cpuSeconds()];
   const { latencies, milliseconds, failures, failedWith } = await clients.run(task);
-  const [serverAfter, clientAfter] = [server.process.cpuSeconds(), clients.cpuSeconds()];
+  const [serverAfter, clientAfter] = [read(), clients.cpuSeconds()];
   if (failures > 0) {
-    throw new Error(
-      `${server.name}: ${failures} of ${latencies.length} answers were wrong, first ${failedWith ?? 200}.`,
-    );
+    throw new Error(`${name}: ${failures} of ${latencies.length} answers were wrong, first ${failedWith ?? 200}.`);
   }
   return {
     requestsPerSecond: (latencies.length / milliseconds) * 1000,

@@ -29,9 +29,9 @@ export function readOptions(args: readonly string[]): Options {
   const { quick, write } = optionsSchema.parse(values);
   if (write && quick) throw new Error("Given --write with --quick; allowed: --write alone.");
   if (quick) {
-    const turns = { rounds: 1, many: 1, single: 0.5, warmUp: { seconds: 1, requests: 2000 } };
+    const turns = { rounds: 1, many: 1, single: 0.5, warmUp: { seconds: 1, window: 0.5 } };
     return { turns, models: 16, loadRounds: 1, free: false, write };
   }
-  const turns = { rounds: 3, many: 5, single: 2, warmUp: { seconds: 20, requests: 40_000 } };
+  const turns = { rounds: 5, many: 2, single: 1, warmUp: { seconds: 30, window: 1 } };
   return { turns, models: 200, loadRounds: 3, free: true, write };
 }

@@ -22,6 +22,13 @@ export interface ServerCommand {
   readonly health: string;
 }
 
+/** Groups of processes that are to end with this one, however it ends. */
+const groups = new Set<number>();
+process.once("exit", () => {
+  for (const id of groups) signalGroup(id, "SIGKILL");
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+
 /** A started server with all of its processes. */
 export class ServerProcess {
   private constructor(
@@ -41,6 +48,7 @@ export class ServerProcess {
     // A group of its own, so that its workers end with it.
     const child = spawn(file, args, { cwd: server.folder, env, detached: true, stdio: ["ignore", output, output] });
     closeSync(output);
+    if (child.pid !== undefined) groups.add(child.pid);
     let ended: string | undefined;
     child.once("error", ({ message }) => {
       ended = message;
@@ -55,7 +63,7 @@ export class ServerProcess {
       if (up?.status === 200 && child.pid !== undefined) return new ServerProcess(child, child.pid);
       await sleep(100);
     }
-    if (child.pid !== undefined && ended === undefined) process.kill(-child.pid, "SIGKILL");
+    if (child.pid !== undefined) signalGroup(child.pid, "SIGKILL");
     const printed = readFileSync(log, "utf8").slice(-2000);
     throw new Error(`${server.name} did not start: ${ended ?? "not up within a minute"}. ${printed}`);
   }
@@ -71,18 +79,19 @@ export class ServerProcess {
       if (this.child.exitCode !== null || this.child.signalCode !== null) resolve();
       else this.child.once("exit", () => resolve());
     });
-    this.signal("SIGTERM");
+    signalGroup(this.id, "SIGTERM");
     await Promise.race([gone, sleep(STOP_MS, undefined, { ref: false })]);
-    this.signal("SIGKILL");
+    signalGroup(this.id, "SIGKILL");
     await gone;
+    groups.delete(this.id);
   }
+}
 
-  private signal(name: NodeJS.Signals): void {
-    try {
-      process.kill(-this.id, name);
-    } catch {
-      // Nobody of the group is left.
-    }
+function signalGroup(id: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-id, name);
+  } catch {
+    // Nobody of the group is left.
   }
 }
 

@@ -1,14 +1,19 @@
 import { checkedBytes } from "./answer";
+import { ask } from "./ask";
 import type { BenchServer, RunningServer } from "./benchServer";
 import { type ClientRun, clientRun } from "./clientRun";
 import type { LoopTask } from "./closedLoop";
-import { type WireRequest, wireText } from "./httpRequest";
+import { wireText } from "./httpRequest";
 import { LoadClients } from "./loadClients";
 import { median } from "./median";
 import type { Placement } from "./placement";
 
 /** Connections that ask at once. */
 export const MANY_CLIENTS = 16;
+
+/** A server is warm when so many windows in a row took no less than so much of the best one's time for each request. */
+const STEADY_WINDOWS = 3;
+const STEADY_SHARE = 0.95;
 
 /** A server's turns, one a round: many clients, then one. */
 export interface ServerTurns {
@@ -29,8 +34,8 @@ export interface Turns {
   /** Seconds of many clients, and of one. */
   readonly many: number;
   readonly single: number;
-  /** Before the first round: seconds at most, and requests after which a server is warm. */
-  readonly warmUp: { readonly seconds: number; readonly requests: number };
+  /** Before the first round: seconds at most, and those after which it is asked whether a server is warm. */
+  readonly warmUp: { readonly seconds: number; readonly window: number };
 }
 
 /** A server with the model that it is asked for. */
@@ -57,12 +62,12 @@ export async function measureThroughput(
     for (const { server, model } of contestants) {
       const running = await server.start(root, placement);
       ready.push({ running, task: { port: running.port, requests: [wireText(running.invoke(model))] } });
-      await (await ask(running, running.load(model))).arrayBuffer();
+      await (await ask(running.port, running.load(model))).arrayBuffer();
     }
     const checked: Ready[] = [];
     for (const [at, { running, task }] of ready.entries()) {
       const model = contestants[at]?.model ?? "";
-      const bytes = await checkedBytes(running.name, await ask(running, running.invoke(model)));
+      const bytes = await checkedBytes(running.name, await ask(running.port, running.invoke(model)));
       checked.push({ running, task: { ...task, bytes } });
     }
     for (const one of checked) await warmUp(clients, one, turns);
@@ -73,10 +78,11 @@ export async function measureThroughput(
     }));
     for (let round = 0; round < turns.rounds; round++) {
       for (const [at, { running, task }] of checked.entries()) {
+        const { name, process } = running;
         const many = { ...task, clients: MANY_CLIENTS, milliseconds: turns.many * 1000 };
-        servers[at]?.many.push(await clientRun(clients, running, many));
+        servers[at]?.many.push(await clientRun(clients, { name, process, task: many }));
         const single = { ...task, clients: 1, milliseconds: turns.single * 1000 };
-        servers[at]?.single.push(await clientRun(clients, running, single));
+        servers[at]?.single.push(await clientRun(clients, { name, process, task: single }));
       }
     }
     return { placement, servers };
@@ -95,17 +101,17 @@ export function ratioOf(
   return median(one.map((run, round) => run[figure] / (other[round]?.[figure] ?? Number.NaN)));
 }
 
-/** Code is compiled, on a Java that has one processor for a long time. */
+/**
+ * Asks until a request no longer takes less processor time than before: code is compiled, and on a Java that has one
+ * processor that goes on for a long time. Time on a clock would say nothing on a machine that others use too.
+ */
 async function warmUp(clients: LoadClients, { running, task }: Ready, { warmUp: most }: Turns): Promise<void> {
   const end = performance.now() + most.seconds * 1000;
-  for (let done = 0; done < most.requests && performance.now() < end; ) {
-    const result = await clients.run({ ...task, clients: MANY_CLIENTS, milliseconds: 500 });
-    if (result.failures > 0) throw new Error(`${running.name} answered ${result.failedWith ?? "another body"}.`);
-    done += result.latencies.length;
+  let [best, windows]: [number, number] = [Number.POSITIVE_INFINITY, 0];
+  while (windows < STEADY_WINDOWS && performance.now() < end) {
+    const many = { ...task, clients: MANY_CLIENTS, milliseconds: most.window * 1000 };
+    const { cpuMs } = await clientRun(clients, { name: running.name, process: running.process, task: many });
+    windows = cpuMs < best * STEADY_SHARE ? 0 : windows + 1;
+    best = Math.min(best, cpuMs);
   }
-}
-
-function ask({ port }: RunningServer, { method, path, headers, body }: WireRequest): Promise<Response> {
-  const given = { "content-type": "application/json", ...headers };
-  return fetch(`http://127.0.0.1:${port}${path}`, { method, headers: given, body: body ?? null });
 }
