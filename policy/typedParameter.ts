@@ -19,3 +19,13 @@ export function listParameter(config: RuleConfig, name: string): readonly string
   if (typeof value !== "object") throw new TypeError(`parameter ${name} is not declared as an array`);
   return value;
 }
+
+/**
+ * A parameter that the rule declares as a number.
+ * @throws TypeError when the rule declares it otherwise: a mistake of the rule, not of its configuration
+ */
+export function numberParameter(config: RuleConfig, name: string): number {
+  const value = config[name];
+  if (typeof value !== "number") throw new TypeError(`parameter ${name} is not declared as a number`);
+  return value;
+}

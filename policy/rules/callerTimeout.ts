@@ -1,0 +1,52 @@
+import type { Finding, Rule, RuleResource } from "../../contracts/rule";
+import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
+import { LAMBDA_FUNCTION_TYPES } from "../subjects/lambdaFunction";
+import { valueAt } from "../subjects/valueAt";
+
+/** Who waits for a function's answer, by what refers to the function, and how long, in seconds. */
+const CALLERS: Readonly<Record<string, { readonly name: string; readonly seconds: number }>> = {
+  // docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+  "aws:apigatewayv2/integration:Integration": { name: "an HTTP API", seconds: 30 },
+  "aws-native:apigatewayv2:Integration": { name: "an HTTP API", seconds: 30 },
+  "aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint": {
+    name: "S3 Object Lambda",
+    seconds: SERVICE_LIMITS.objectLambda.answerSeconds,
+  },
+  "aws-native:s3objectlambda:AccessPoint": {
+    name: "S3 Object Lambda",
+    seconds: SERVICE_LIMITS.objectLambda.answerSeconds,
+  },
+};
+
+/** A function does not work on when nobody waits any more. */
+export const callerTimeout: Rule = {
+  id: "caller-timeout",
+  pack: "guardrails",
+  severity: "low",
+  // The same function may have other callers, who wait longer.
+  enforcement: "advisory",
+  onUnknown: "report",
+  title: "Lambda functions end when their caller stops waiting",
+  why:
+    "An HTTP API answers 503 after 30 seconds, S3 Object Lambda after 60 (API Gateway and S3 documentation, read " +
+    "2026-11-26). A function that works on is billed for an answer that nobody gets, and the caller's retry starts another.",
+  fix: "Set timeout to at most what the caller waits, or give slow work to a queue.",
+  docs: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
+  config: {},
+  types: LAMBDA_FUNCTION_TYPES,
+  check: () => [],
+
+  checkInStack(resource, { dependentsOf }) {
+    const timeout = valueAt(resource.inputs, "timeout");
+    if (typeof timeout !== "number") return [];
+    return dependentsOf(resource, ["integrationUri", "configuration", "objectLambdaConfiguration"])
+      .flatMap((caller) => finding(caller, timeout))
+      .slice(0, 1);
+  },
+};
+
+function finding(caller: RuleResource, timeout: number): readonly Finding[] {
+  const { name, seconds } = CALLERS[caller.type] ?? {};
+  if (seconds === undefined || timeout <= seconds) return [];
+  return [{ status: "fail", path: "timeout", message: `longer than the ${seconds} seconds that ${name} waits` }];
+}

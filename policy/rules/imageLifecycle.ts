@@ -1,0 +1,31 @@
+import type { Finding, Rule } from "../../contracts/rule";
+import { valueAt } from "../subjects/valueAt";
+
+/** Images that nothing runs any more go. */
+export const imageLifecycle: Rule = {
+  id: "image-lifecycle",
+  pack: "guardrails",
+  severity: "low",
+  enforcement: "advisory",
+  onUnknown: "report",
+  title: "Image repositories let old images expire",
+  why:
+    "Images of machine learning are large: ten pushes a week of 8 GB are 4 TB after a year, $416 a month ($0.10 for each GB " +
+    "and month, us-east-1, AWS price list of 2025-06-05), of which one image runs.",
+  fix: "Add an aws.ecr.LifecyclePolicy that keeps the newest images, for example ten.",
+  docs: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",
+  config: {},
+  types: ["aws:ecr/repository:Repository", "aws-native:ecr:Repository"],
+  check: () => [],
+
+  checkInStack(repository, { dependentsOf, ofTypes }): readonly Finding[] {
+    if (valueAt(repository.inputs, "lifecyclePolicy") !== undefined) return [];
+    const policies = ofTypes(["aws:ecr/lifecyclePolicy:LifecyclePolicy"]);
+    const depending = new Set(dependentsOf(repository, ["repository"]));
+    const name = valueAt(repository.inputs, "name");
+    const has = policies.some(
+      (policy) => depending.has(policy) || (typeof name === "string" && valueAt(policy.inputs, "repository") === name),
+    );
+    return has ? [] : [{ status: "fail", path: "", message: "no lifecycle policy, so every image is kept for ever" }];
+  },
+};

@@ -1,0 +1,55 @@
+import { type GraphValue, isUnknown } from "../../contracts/graph";
+import type { Finding, Rule } from "../../contracts/rule";
+import { JOB_TYPES, type Job, judgeJobs } from "../subjects/job";
+import { valueAt } from "../subjects/valueAt";
+
+const MODEL_TYPES = ["aws:sagemaker/model:Model", "aws-native:sagemaker:Model"] as const;
+
+/** Containers of training and serving make no network calls of their own. */
+export const networkIsolation: Rule = {
+  id: "network-isolation",
+  pack: "guardrails",
+  severity: "medium",
+  // An isolated container cannot reach S3 or a licence server by itself, and some must: a team that needs none makes it mandatory.
+  enforcement: "advisory",
+  onUnknown: "report",
+  title: "Training and serving containers have no network",
+  why:
+    "A container that reads all customers' data and can call out can send it anywhere: a package or a model file from " +
+    "elsewhere is enough. With network isolation SageMaker itself moves data in and out (Amazon SageMaker developer " +
+    "guide, mkt-algo-model-internet-free.html, read 2026-11-26). It costs nothing.",
+  fix:
+    "Set enableNetworkIsolation on models, training jobs and training steps. Keep it off only where the container itself " +
+    "must reach a service, and then give it a VPC.",
+  docs: "https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html",
+  config: {
+    vpcIsEnough: {
+      type: "boolean",
+      description: "Whether a container in a VPC of its own counts as isolated: its security groups then decide.",
+      default: true,
+    },
+  },
+  types: [...JOB_TYPES, ...MODEL_TYPES],
+
+  check(resource, { config }) {
+    const vpcIsEnough = config["vpcIsEnough"] === true;
+    if (MODEL_TYPES.some((type) => type === resource.type)) {
+      const isolated = valueAt(resource.inputs, "enableNetworkIsolation");
+      return judge("enableNetworkIsolation", isolated, vpcIsEnough ? valueAt(resource.inputs, "vpcConfig") : undefined);
+    }
+    const judgeJob = (job: Job) =>
+      judge(
+        job.at("enableNetworkIsolation"),
+        job.read("enableNetworkIsolation"),
+        vpcIsEnough ? job.read("vpcConfig") : undefined,
+      );
+    return judgeJobs(resource, ["training"], judgeJob);
+  },
+};
+
+function judge(path: string, isolated: GraphValue | undefined, vpc: GraphValue | undefined): readonly Finding[] {
+  if (isolated === true || (vpc !== undefined && !isUnknown(vpc))) return [];
+  if (isUnknown(isolated) || isUnknown(vpc))
+    return [{ status: "unknown", path, message: "not known yet; it must be true" }];
+  return [{ status: "fail", path, message: "not true, so the container can reach the internet" }];
+}

@@ -1,0 +1,25 @@
+import { RETIREMENTS } from "../../contracts/retirements";
+import type { Rule } from "../../contracts/rule";
+import { INSTANCE_TYPE_USERS, instanceTypesOf } from "../subjects/instanceTypes";
+
+/** Instances are of families that can still be started. */
+export const retiredInstance: Rule = {
+  id: "retired-instance",
+  pack: "guardrails",
+  severity: "high",
+  enforcement: "mandatory",
+  // What is not known yet is hardly ever retired.
+  onUnknown: "report",
+  title: "Instances are of families that AWS still offers",
+  why:
+    `A retired family (${RETIREMENTS.retiredFamilies.join(", ")}; list of ${RETIREMENTS.readOn}) has no capacity: the update, ` +
+    "or the first training after it, fails. ml.p2.xlarge has had no price in SageMaker's list since 2026-09-22 at the latest.",
+  fix: "Use a family of today: g5, g6 or p5 in place of p2 and g2, m7i or c7i in place of the others.",
+  docs: "https://aws.amazon.com/ec2/previous-generation/",
+  config: {},
+  types: INSTANCE_TYPE_USERS,
+  check: (resource) =>
+    instanceTypesOf(resource)
+      .filter(({ family }) => RETIREMENTS.retiredFamilies.some((retired) => retired === family))
+      .map(({ path }) => ({ status: "fail", path, message: "an instance type of a family that AWS has retired" })),
+};

@@ -1,0 +1,41 @@
+/** Type tokens of what is billed for training or serving, whenever it runs. */
+export const ML_SPENDERS = [
+  "aws:sagemaker/endpoint:Endpoint",
+  "aws:sagemaker/notebookInstance:NotebookInstance",
+  "aws:sagemaker/domain:Domain",
+  "aws:sagemaker/pipeline:Pipeline",
+  "aws:sagemaker/trainingJob:TrainingJob",
+  "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob",
+  "aws-native:sagemaker:Endpoint",
+  "aws-native:sagemaker:NotebookInstance",
+  "aws-native:sagemaker:Domain",
+  "aws-native:sagemaker:Pipeline",
+] as const;
+
+/** Type tokens of what a bill shows and tags can tell apart: machine learning, and what data and requests go through. */
+export const BILLED_TAGGABLE = [
+  ...ML_SPENDERS,
+  "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
+  "aws:sagemaker/featureGroup:FeatureGroup",
+  "aws:sagemaker/mlflowTrackingServer:MlflowTrackingServer",
+  "aws:sagemaker/model:Model",
+  "aws:sagemaker/space:Space",
+  "aws:sagemaker/userProfile:UserProfile",
+  "aws:lambda/function:Function",
+  "aws:s3/bucket:Bucket",
+  "aws:s3/bucketV2:BucketV2",
+  "aws:sqs/queue:Queue",
+  "aws:ecr/repository:Repository",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:dynamodb/table:Table",
+  "aws:batch/computeEnvironment:ComputeEnvironment",
+  "aws:ec2/instance:Instance",
+  "aws:ec2/natGateway:NatGateway",
+  "aws-native:sagemaker:EndpointConfig",
+  "aws-native:sagemaker:Model",
+  "aws-native:lambda:Function",
+  "aws-native:s3:Bucket",
+  "aws-native:sqs:Queue",
+  "aws-native:ecr:Repository",
+  "aws-native:logs:LogGroup",
+] as const;
