@@ -1,0 +1,83 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { modelFolder, writeForecasts } from "../../../bench/serve/servedModels";
+import type { ConformSubject } from "../../../cli/conform/conformSession";
+import { runConform } from "../../../cli/conform/runConform";
+import { FleetEnvironment } from "../../../contracts/fleetContainer";
+import { SERVE_COMMAND, ServingEnvironment, SINGLE_MODEL_FOLDER } from "../../../contracts/servingContainer";
+
+const PROGRAM = path.resolve(__dirname, "../../../dist/containers/forecast/main.js");
+
+/** Megabytes that a handful of forecasts fills. */
+const MEMORY_MB = 2;
+
+const REQUEST = { body: '{"period": 7}', accept: "application/json" } as const;
+
+describe("conform, at the container of this package", function () {
+  this.timeout(60_000);
+  let root: string;
+  let models: readonly string[];
+
+  before(async () => {
+    root = await mkdtemp(path.join(tmpdir(), "frugal-ml-conform-"));
+    models = (await writeForecasts(root, 2)).map((name) => modelFolder(root, name));
+    await cp(models[0] ?? "", path.join(root, SINGLE_MODEL_FOLDER), { recursive: true });
+  });
+  after(() => rm(root, { recursive: true, force: true }));
+
+  for (const isolation of ["process", "thread"]) {
+    it(`holds every row with many models, isolation ${isolation}`, async () => {
+      const [model, secondModel] = models;
+      await passes(isolation, { multiModel: true, model, secondModel, fill: 2000, ...REQUEST });
+    });
+    it(`holds every row with one model, isolation ${isolation}`, () => passes(isolation, REQUEST));
+  }
+
+  async function passes(isolation: string, subject: ConformSubject): Promise<void> {
+    const port = await freePort();
+    const container = spawn(process.execPath, [PROGRAM, SERVE_COMMAND], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: {
+        ...process.env,
+        [FleetEnvironment.Root]: root,
+        [ServingEnvironment.MultiModel]: String(subject.multiModel ?? false),
+        [ServingEnvironment.BindToPort]: String(port),
+        [ServingEnvironment.Isolation]: isolation,
+        [ServingEnvironment.ModelMemoryMb]: String(MEMORY_MB),
+      },
+    });
+    try {
+      const { verdicts, leftBehind } = await runConform(new URL(`http://127.0.0.1:${port}`), subject);
+      deepEqual(
+        verdicts.filter(({ verdict }) => verdict === "fail"),
+        [],
+      );
+      const skipped = verdicts.filter(({ verdict }) => verdict === "skipped");
+      if (subject.multiModel) deepEqual(skipped, []);
+      else ok(skipped.every(({ reason }) => reason?.startsWith("for multi-model containers alone")));
+      deepEqual(leftBehind, []);
+    } finally {
+      await stop(container);
+    }
+  }
+});
+
+async function stop(container: ChildProcess): Promise<void> {
+  if (container.exitCode !== null) return;
+  const ended = once(container, "exit");
+  container.kill("SIGTERM");
+  await ended;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
