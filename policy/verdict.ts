@@ -8,6 +8,8 @@ export interface VerdictRule {
   /** Absent when the policy names none. */
   readonly severity?: Severity;
   readonly title: string;
+  /** Why, in money or risk. */
+  readonly why?: string;
   readonly fix?: string;
   readonly docs?: string;
 }
@@ -39,6 +41,17 @@ export interface PackResult extends Evaluation {
   readonly pack: string;
   /** Absent for packs that run in-process. */
   readonly version?: string;
-  /** Every policy of the pack and what its violation does, disabled ones too. */
-  readonly policies: readonly { readonly id: string; readonly enforcement: Enforcement }[];
+  /** Every policy of the pack, disabled ones too. */
+  readonly policies: readonly PackPolicyResult[];
+}
+
+/** One policy of a pack as it was evaluated. */
+export interface PackPolicyResult {
+  readonly rule: VerdictRule;
+  /** What its violation does, as it was configured. */
+  readonly enforcement: Enforcement;
+  /** What its violation does unless configured otherwise. */
+  readonly declared: Enforcement;
+  /** True when it fails on what is not known unless configured otherwise, and was configured to only say so. */
+  readonly lenient?: boolean;
 }

@@ -4,12 +4,16 @@ import { InvalidInputError, printGiven } from "../../contracts/problems";
 import { ALL_POLICIES, enforcementOf, type PolicyConfiguration } from "../../policy/configuration";
 import { evaluate } from "../../policy/evaluate";
 import { packs } from "../../policy/packs";
+import { ON_UNKNOWN } from "../../policy/ruleConfig";
 import type { PackResult } from "../../policy/verdict";
+import { neededQuotas } from "../quotas/neededQuotas";
 import type { CheckResult } from "./checkResult";
 import type { RunPackOptions } from "./runPack";
+import { secretRedaction } from "./secretRedaction";
+import { type SettleOptions, settleFindings } from "./settleFindings";
 
 /** What a graph is checked with. */
-export interface CheckOptions extends RunPackOptions {
+export interface CheckOptions extends RunPackOptions, SettleOptions {
   /** Folders of packs to run besides ours, each as a process. Defaults to none. */
   readonly packs?: readonly string[];
 }
@@ -17,7 +21,8 @@ export interface CheckOptions extends RunPackOptions {
 /**
  * Judges a graph by our own packs, in this process, and by any others, as the engine does. Every pack sees the program
  * as it is: what one pack remediates, the others do not see.
- * @throws CannotRunError `InvalidPolicyConfiguration` with every problem, and whatever keeps a pack from running
+ * @throws CannotRunError `InvalidPolicyConfiguration` with every problem, `BaselineOfAnotherStack`, and whatever keeps
+ *   a pack from running
  */
 export async function checkGraph(graph: ResourceGraph, options: CheckOptions = {}): Promise<CheckResult> {
   const { packs: folders = [], configuration = {} } = options;
@@ -29,7 +34,9 @@ export async function checkGraph(graph: ResourceGraph, options: CheckOptions = {
       stack: graph.stack,
       resources: graph.resources.filter(({ implicit, type }) => !implicit && type !== "pulumi:pulumi:Stack").length,
       packs: results,
+      findings: settleFindings(results, graph, options),
       placeholders: graph.placeholders,
+      quotas: neededQuotas(graph),
     };
   } catch (cause) {
     if (!(cause instanceof InvalidInputError)) throw cause;
@@ -37,11 +44,23 @@ export async function checkGraph(graph: ResourceGraph, options: CheckOptions = {
   }
 }
 
+/** Our rules never put a secret into a message; blanking it out all the same costs nothing where there is none. */
 function ownResults(graph: ResourceGraph, configuration: PolicyConfiguration): readonly PackResult[] {
-  const { verdicts, remediations } = evaluate(graph, Object.values(packs).flat(), configuration);
+  const evaluation = evaluate(graph, Object.values(packs).flat(), configuration);
+  const { remediations } = evaluation;
+  const redact = evaluation.verdicts.length > 0 ? secretRedaction(graph) : (text: string) => text;
+  const verdicts = evaluation.verdicts.map((verdict) => ({
+    ...verdict,
+    finding: { ...verdict.finding, message: redact(verdict.finding.message) },
+  }));
   return Object.entries(packs).map(([pack, rules]) => ({
     pack,
-    policies: rules.map(({ id, enforcement }) => ({ id, enforcement: enforcementOf(configuration, id, enforcement) })),
+    policies: rules.map((rule) => ({
+      rule,
+      enforcement: enforcementOf(configuration, rule.id, rule.enforcement),
+      declared: rule.enforcement,
+      lenient: rule.onUnknown === "fail" && configuration[rule.id]?.parameters[ON_UNKNOWN] === "report",
+    })),
     verdicts: verdicts.filter(({ rule }) => rule.pack === pack),
     remediations: remediations.filter(({ rule }) => rule.pack === pack),
   }));
@@ -64,7 +83,7 @@ async function otherResults(
 
 /** A setting for a policy that no pack has is a slip of the pen, which would silently set nothing. */
 function refuseStrangers(configuration: PolicyConfiguration, results: readonly PackResult[]): void {
-  const known = [ALL_POLICIES, ...results.flatMap(({ policies }) => policies.map(({ id }) => id))];
+  const known = [ALL_POLICIES, ...results.flatMap(({ policies }) => policies.map(({ rule }) => rule.id))];
   const strangers = Object.keys(configuration).filter((name) => !known.includes(name));
   if (strangers.length === 0) return;
   const allowed = `a policy of these packs: ${known.join(", ")}`;

@@ -26,7 +26,7 @@ export function packVerdict(
   const severity = readSeverity(diagnostic.getSeverity()) ?? described?.severity;
   const rule: VerdictRule = {
     id: diagnostic.getPolicyname(),
-    pack: diagnostic.getPolicypackname(),
+    pack: diagnostic.getPolicypackname() || (described?.pack ?? ""),
     title: diagnostic.getDescription() || (described?.title ?? diagnostic.getPolicyname()),
     ...(described?.fix !== undefined && { fix: described.fix }),
     ...(described?.docs !== undefined && { docs: described.docs }),

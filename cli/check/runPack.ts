@@ -88,7 +88,11 @@ async function runFolder(
     return {
       pack: info.getName(),
       version: folder.version ?? info.getVersion(),
-      policies: settled.map(({ policy, enforcement }) => ({ id: policy.rule.id, enforcement })),
+      policies: settled.map(({ policy, enforcement }) => ({
+        rule: policy.rule,
+        enforcement,
+        declared: policy.enforcement,
+      })),
       ...evaluation,
     };
   } finally {

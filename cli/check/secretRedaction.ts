@@ -9,6 +9,7 @@ const SHORTEST = 3;
  */
 export function secretRedaction(graph: ResourceGraph): (text: string) => string {
   const secrets = new Set<string>();
+  collect(graph.outputs, false, secrets);
   for (const { inputs, outputs } of graph.resources) {
     collect(inputs, false, secrets);
     collect(outputs ?? {}, false, secrets);
@@ -21,11 +22,18 @@ export function secretRedaction(graph: ResourceGraph): (text: string) => string 
 function collect(value: GraphValue, isSecret: boolean, secrets: Set<string>): void {
   if (value instanceof Secret) {
     collect(value.value, true, secrets);
-  } else if (value === null || typeof value === "boolean" || isUnknown(value) || value instanceof AssetReference) {
+  } else if (value === null || typeof value === "boolean" || isUnknown(value)) {
     return;
+  } else if (value instanceof AssetReference) {
+    collectAsset(value, isSecret, secrets);
   } else if (typeof value === "object") {
     for (const inner of Object.values(value)) collect(inner, isSecret, secrets);
   } else if (isSecret && String(value).length >= SHORTEST) {
     secrets.add(String(value));
   }
+}
+
+function collectAsset({ source }: AssetReference, isSecret: boolean, secrets: Set<string>): void {
+  if (typeof source === "string") collect(source, isSecret, secrets);
+  else for (const entry of Object.values(source)) collectAsset(entry, isSecret, secrets);
 }

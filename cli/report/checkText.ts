@@ -1,7 +1,11 @@
 import { findingText } from "../../policy/findingText";
-import type { PackResult, Remediation, Verdict } from "../../policy/verdict";
-import { type CheckResult, notes, violations } from "../check/checkResult";
+import type { Remediation } from "../../policy/verdict";
+import type { CheckFinding } from "../check/checkFinding";
+import { type CheckResult, notes, suppressed, violations } from "../check/checkResult";
+import { summaryAsides, summarySubject } from "./checkSummary";
 import { counted } from "./counted";
+import { dollars } from "./dollars";
+import { quotaAmount } from "./quotaAmount";
 
 /** Codes that begin and end a style on a terminal (ECMA-48, select graphic rendition). */
 const STYLES = { red: [31, 39], yellow: [33, 39], green: [32, 39], dim: [2, 22] } as const;
@@ -23,22 +27,25 @@ export function checkText(result: CheckResult, { colour = false }: CheckTextOpti
     ...refused.map((verdict) => verdictText(verdict, paint)),
     ...shown.map((verdict) => verdictText(verdict, paint)),
     ...result.packs.flatMap(({ remediations }) => remediations.map((mended) => remediationText(mended, paint))),
+    ...suppressedText(result, paint),
     ...placeholderText(result, paint),
-    summary(result, refused, shown, paint),
+    ...quotaText(result, paint),
+    summary(result, refused, paint),
   ];
   return `${paragraphs.join("\n\n")}\n`;
 }
 
-function verdictText({ rule, resource, finding, violation }: Verdict, paint: Paint): string {
+function verdictText({ rule, resource, finding, violation, location }: CheckFinding, paint: Paint): string {
   const mark = violation ? paint("red", "✗ violation") : paint("yellow", "! note");
   const severity = rule.severity ? ` (${rule.severity})` : "";
-  const where = resource?.location && `${resource.location.file}:${resource.location.line}:${resource.location.column}`;
+  const where = location && `${location.file}:${location.line}:${location.column}`;
   const message = findingText(finding).split("\n");
   return [
     `${mark} ${rule.id}${severity}: ${rule.title}`,
     `    ${resource ? `${resource.name}  ${paint("dim", resource.type)}` : "the stack as a whole"}`,
     ...(where ? [`    ${where}`] : []),
     ...message.filter((line) => line.trim() !== "" && line !== rule.title).map((line) => `    ${line}`),
+    ...(finding.saving === undefined ? [] : [`    saves ${dollars(finding.saving)} a month`]),
     ...(rule.fix ? [`    fix: ${rule.fix}`] : []),
     ...(rule.docs ? [paint("dim", `    ${rule.docs}`)] : []),
   ].join("\n");
@@ -54,19 +61,23 @@ function placeholderText({ placeholders }: CheckResult, paint: Paint): readonly 
   return [[paint("dim", "Not asked of the cloud, and so unknown to every rule:"), ...lines].join("\n")];
 }
 
-function summary(result: CheckResult, refused: readonly Verdict[], shown: readonly Verdict[], paint: Paint): string {
-  const unknown = [...refused, ...shown].filter(({ finding }) => finding.status === "unknown").length;
-  const verdict =
-    refused.length > 0 ? paint("red", counted(refused.length, "violation")) : paint("green", "no violations");
-  const asides = [
-    ...(shown.length > 0 ? [counted(shown.length, "note")] : []),
-    ...(unknown > 0 ? [`${unknown} of these cannot be told yet`] : []),
-  ];
-  const subject = `${counted(result.resources, "resource")} of ${result.project}/${result.stack}`;
-  return `${[verdict, ...asides].join(", ")}: ${subject}, checked by ${result.packs.map(packText).join(", ")}`;
+function suppressedText(result: CheckResult, paint: Paint): readonly string[] {
+  const lines = suppressed(result).flatMap(({ rule, resource, suppression }) => {
+    if (suppression === undefined) return [];
+    const { owner, reason, expires } = suppression;
+    return [`    ${rule.id}: ${resource?.name ?? "the stack"}, by ${owner} until ${expires}: ${reason}`];
+  });
+  return lines.length > 0 ? [[paint("dim", "Suppressed by exceptions:"), ...lines].join("\n")] : [];
 }
 
-function packText({ pack, version, policies }: PackResult): string {
-  const active = policies.filter(({ enforcement }) => enforcement !== "disabled").length;
-  return `${pack}${version ? `@${version}` : ""} (${counted(active, "rule")})`;
+function quotaText({ quotas }: CheckResult, paint: Paint): readonly string[] {
+  if (quotas.length === 0) return [];
+  const lines = quotas.map((quota) => `    ${quota.service}: ${quota.quota}: ${quotaAmount(quota)}`);
+  return [[paint("dim", "Service quotas that this stack needs:"), ...lines].join("\n")];
+}
+
+function summary(result: CheckResult, refused: readonly CheckFinding[], paint: Paint): string {
+  const verdict =
+    refused.length > 0 ? paint("red", counted(refused.length, "violation")) : paint("green", "no violations");
+  return `${[verdict, ...summaryAsides(result)].join(", ")}: ${summarySubject(result)}`;
 }

@@ -1,51 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { CheckResult } from "../../../cli/check/checkResult";
 import { checkText } from "../../../cli/report/checkText";
-import type { PackResult, Verdict, VerdictRule } from "../../../policy/verdict";
-import { declared } from "../../policy/declared";
-
-const rule: VerdictRule = {
-  id: "r-1",
-  pack: "p",
-  severity: "high",
-  title: "Things are right.",
-  fix: "Right it.",
-  docs: "https://d",
-};
-const resource = declared("t:i:Thing", "thing", {}, { location: { file: "src/index.ts", line: 8, column: 3 } });
-const fails: Verdict = { rule, resource, finding: { status: "fail", path: "a[0]", message: "wrong" }, violation: true };
-const unknown: Verdict = {
-  rule,
-  resource,
-  finding: { status: "unknown", path: "b", message: "not known yet" },
-  violation: false,
-};
-const bare: Verdict = {
-  rule: { id: "r-2", pack: "q", title: "r-2" },
-  finding: { status: "fail", path: "", message: "one\ntwo" },
-  violation: true,
-};
-
-const resultOf = (verdicts: readonly Verdict[], over: Partial<PackResult> = {}): CheckResult => ({
-  project: "shop",
-  stack: "dev",
-  resources: 3,
-  packs: [
-    {
-      pack: "p",
-      version: "1.0.0",
-      policies: [
-        { id: "r-1", enforcement: "mandatory" },
-        { id: "off", enforcement: "disabled" },
-      ],
-      verdicts,
-      remediations: [],
-      ...over,
-    },
-    { pack: "q", policies: [], verdicts: [], remediations: [] },
-  ],
-  placeholders: [],
-});
+import { bare, exception, fails, finding, resource, resultOf, rule, unknown } from "./checkResults";
 
 describe("verdict as text", () => {
   it("shows rule, severity, resource, place, path, message, fix and page", () => {
@@ -63,7 +18,7 @@ describe("verdict as text", () => {
   });
 
   it("puts violations first, and says what cannot be told", () => {
-    const lines = checkText(resultOf([unknown, fails])).split("\n");
+    const lines = checkText(resultOf([fails, unknown])).split("\n");
     deepEqual(
       lines.filter((line) => /^[✗!]|told/.test(line)),
       [
@@ -94,6 +49,33 @@ describe("verdict as text", () => {
       "    invoke aws:ec2/getAmi:getAmi",
       "",
       "no violations: 3 resources of shop/dev, checked by p@1.0.0 (1 rule), q (0 rules)",
+      "",
+    ]);
+  });
+
+  it("says what is suppressed, what a fix saves and what quotas are needed", () => {
+    const saving = finding({ finding: { status: "fail", path: "a", message: "dear", saving: 1234.5 } });
+    const result = resultOf([saving, finding({ suppression: exception }), finding({ known: true })]);
+    const quota = {
+      service: "sagemaker",
+      quota: "ml.c5.xlarge for endpoint usage",
+      needed: 3,
+      atLeast: true,
+      because: [],
+    };
+    const lines = checkText({ ...result, quotas: [quota] }).split("\n");
+    deepEqual(lines.slice(4), [
+      "    saves $1,234.50 a month",
+      "    fix: Right it.",
+      "    https://d",
+      "",
+      "Suppressed by exceptions:",
+      "    r-1: thing, by platform until 2026-12-31: <b>measured</b> | agreed",
+      "",
+      "Service quotas that this stack needs:",
+      "    sagemaker: ml.c5.xlarge for endpoint usage: at least 3",
+      "",
+      "1 violation, 1 suppressed, 1 in the baseline: 3 resources of shop/dev, checked by p@1.0.0 (1 rule), q (0 rules)",
       "",
     ]);
   });
