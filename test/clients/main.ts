@@ -8,6 +8,7 @@ import { CannotRunError } from "../../contracts/cannotRunError";
 import { commandLineReadings } from "./commandLineReaders";
 import { customerPointerReadings } from "./customerPointers";
 import { fleetPipelineReadings } from "./fleetPipelines";
+import { hostedModelReadings } from "./hostedModels";
 import { nodeReadings } from "./nodeReaders";
 import { privateVenv } from "./privateVenv";
 import { type Reading, reading } from "./reading";
@@ -56,7 +57,8 @@ async function main(): Promise<number> {
       ...(await customerPointerReadings(programs)),
     ];
     const pipelines = await fleetPipelineReadings(programs);
-    report([...readings, await sameBytes(readings), ...pipelines, ...(await stopReadings(plane))]);
+    const hosted = await hostedModelReadings(programs);
+    report([...readings, await sameBytes(readings), ...pipelines, ...hosted, ...(await stopReadings(plane))]);
   } finally {
     plane?.kill();
     await rm(folder, { recursive: true, force: true });

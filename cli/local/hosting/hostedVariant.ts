@@ -70,6 +70,7 @@ export class HostedVariant {
 
   /** Starts it. It is ready when {@link inService} says so. */
   start(): void {
+    this.#failure = undefined;
     this.#prepared = this.#prepare();
   }
 
@@ -154,7 +155,6 @@ export class HostedVariant {
     const { bucket, prefix: key } = modelData;
     try {
       await unpackModel(plane.store, { bucket, key }, path.join(root, SINGLE_MODEL_FOLDER));
-      this.#failure = undefined;
       this.#unwatch();
       return true;
     } catch (error) {

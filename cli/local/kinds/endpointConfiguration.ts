@@ -23,7 +23,7 @@ export const kind: ResourceKind = {
         weight: variant.number("initialVariantWeight") ?? 1,
       }));
     if (variants.length === 0) {
-      throw new LocalPlaneError("UnusableInput", `${resource.name}: productionVariants must have a variant`);
+      throw new LocalPlaneError("UnusableInput", "productionVariants must have a variant");
     }
     plane.register(new HostedConfiguration(name, arn, variants), arn);
   },

@@ -17,20 +17,17 @@ export const kind: ResourceKind = {
     const { name, arn } = GraphInputs.ofOutputs(resource).pick("name", "arn");
     const listed = inputs.objects("containers");
     if (listed.length > 1) {
-      throw new LocalPlaneError(
-        "UnsupportedModel",
-        `${resource.name}: one container runs here, and it has ${listed.length}`,
-      );
+      throw new LocalPlaneError("UnsupportedModel", `one container runs here, and it has ${listed.length}`);
     }
     const [container = inputs.object("primaryContainer")] = listed;
     const mode = container.text("mode") ?? "SingleModel";
     const modelDataUrl = container.text("modelDataUrl");
     const modelData = modelDataUrl === undefined ? undefined : s3LocationOf(modelDataUrl);
     if (mode !== "SingleModel" && mode !== "MultiModel") {
-      throw new LocalPlaneError("UnusableInput", `${resource.name}: mode must be SingleModel or MultiModel`);
+      throw new LocalPlaneError("UnusableInput", "mode must be SingleModel or MultiModel");
     }
     if (modelData === undefined && (modelDataUrl !== undefined || mode === "MultiModel")) {
-      throw new LocalPlaneError("UnusableInput", `${resource.name}: modelDataUrl must be an address of S3`);
+      throw new LocalPlaneError("UnusableInput", "modelDataUrl must be an address of S3");
     }
     const model = new HostedModel({
       name,
