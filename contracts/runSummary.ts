@@ -27,6 +27,21 @@ export interface RunSummary {
     /** How often the training machines were taken away. */
     readonly interruptions: number;
   };
+  /** Absent for a stack without a fleet that is served. */
+  readonly serve?: {
+    /** Customers whose model was asked. */
+    readonly models: number;
+    readonly requests: number;
+    /** Requests for models that were loaded already. */
+    readonly perSecond: number;
+    readonly p50Ms: number;
+    readonly p99Ms: number;
+    /** Median of the first requests, which wait for their model: pointer, download, unpacking, loading, answer. */
+    readonly coldMs: number;
+    readonly coldP99Ms: number;
+    /** Share in percent of the held-back readings within the forecasts' 80 % interval; null when none were held back. */
+    readonly coveragePercent: number | null;
+  };
   /** What went wrong, one line each; empty when `ok`. */
   readonly failures: readonly string[];
 }

@@ -4,10 +4,13 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import type { S3Location } from "../../contracts/s3Location";
-import { seedDataset } from "../../contracts/seedDataset";
+import { type SeedRow, seedDataset } from "../../contracts/seedDataset";
 
 /** The dataset of the main job: the original post's, with as many customers, and a reading every third day. */
 const SEED_DATASET = { customers: 1000, points: 365, seed: 2023 };
+
+/** From here on the fleet is not shown what happened: forecasts are held against it. Two months before the end. */
+const HELD_BACK_FROM = new Date("2023-11-01T00:00:00Z");
 
 /**
  * Checks that a user's own dataset is there, before anything starts.
@@ -30,9 +33,34 @@ export async function uploadDataset(client: S3Client, place: S3Location, file: s
   await client.send(new PutObjectCommand({ Bucket: place.bucket, Key, Body, ContentLength }));
 }
 
+/** Each customer's readings of the seed's dataset, those that the fleet was shown and those that were held back, in order of time. */
+export function seedHistories(): ReadonlyMap<string, SeedHistory> {
+  const histories = new Map<string, { shown: SeedRow[]; heldBack: SeedRow[] }>();
+  for (const row of seedDataset(SEED_DATASET)) {
+    let history = histories.get(row.customer);
+    if (history === undefined) {
+      history = { shown: [], heldBack: [] };
+      histories.set(row.customer, history);
+    }
+    (row.time < HELD_BACK_FROM ? history.shown : history.heldBack).push(row);
+  }
+  for (const { shown, heldBack } of histories.values()) {
+    shown.sort((a, b) => a.time.getTime() - b.time.getTime());
+    heldBack.sort((a, b) => a.time.getTime() - b.time.getTime());
+  }
+  return histories;
+}
+
+/** A customer's readings. */
+export interface SeedHistory {
+  readonly shown: readonly SeedRow[];
+  readonly heldBack: readonly SeedRow[];
+}
+
 function seedCsv(): Buffer {
   const lines = ["customer_id,timestamp,consumption"];
   for (const { customer, time, consumption } of seedDataset(SEED_DATASET)) {
+    if (time >= HELD_BACK_FROM) continue;
     lines.push(`${customer},${time.toISOString().slice(0, 19)},${consumption}`);
   }
   return Buffer.from(`${lines.join("\n")}\n`);

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { FleetFolder, LATEST_OBJECT } from "../../contracts/fleetLayout";
+import type { FleetManifest } from "../../contracts/fleetManifest";
 import { parseS3Uri } from "../../contracts/s3Location";
+import { parseManifest } from "../../fleet/manifestFile";
 import { LocalFunction } from "../local/lambda/localFunction";
 import type { LocalFleetSettings } from "../local/localFleet";
 import type { LocalPlane } from "../local/localPlane";
@@ -15,17 +17,6 @@ const StartAnswer = z.object({
   executionArn: z.string().optional(),
   reason: z.string().optional(),
 });
-
-/** What of a manifest the main job shows. */
-const Version = z.object({
-  version: z.string(),
-  counts: z.object({ fitted: z.int(), kept: z.int(), quarantined: z.int(), absent: z.int() }),
-  medianMase: z.number().nullable(),
-  medianNaiveMase: z.number().nullable(),
-});
-
-/** A version that was published. */
-export type PublishedVersion = z.infer<typeof Version>;
 
 /** Milliseconds between two looks for a training job that can be interrupted. */
 const PAUSE_MS = 50;
@@ -51,11 +42,12 @@ export async function interruptOnce(execution: PipelineExecution): Promise<void>
 
 /**
  * The version that a fleet published last.
+ * @param fleetUri `s3://` address of the fleet's folder
  * @throws Error when there is none
  */
-export async function latestVersion(client: S3Client, { fleetUri }: LocalFleetSettings): Promise<PublishedVersion> {
+export async function latestVersion(client: S3Client, fleetUri: string): Promise<FleetManifest> {
   const { bucket, prefix } = parseS3Uri(fleetUri);
   const Key = `${prefix}${FleetFolder.State}${LATEST_OBJECT}`;
   const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
-  return Version.parse(JSON.parse((await Body?.transformToString()) ?? ""));
+  return parseManifest((await Body?.transformToString()) ?? "");
 }

@@ -13,6 +13,7 @@ import { LocalPlane } from "../local/localPlane";
 import { LocalPlaneError } from "../local/localPlaneError";
 import { checkDataset } from "./fleetDataset";
 import { normalizePart } from "./parts/normalize";
+import { servePart } from "./parts/serve";
 import { trainPart } from "./parts/train";
 import { photographs } from "./photographs";
 import { rounded } from "./readings";
@@ -105,7 +106,14 @@ async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: Jo
         return [report.line, report];
       })
     : undefined;
-  const failures = [...checked.failures, ...plane.skipped, ...normalize.failures, ...(train?.failures ?? [])];
+  const serve = plane.manifest().endpoints.some(({ kind }) => kind === "multi-model")
+    ? await clock.time("serve", servePart.budgetSeconds, async () => {
+        const report = await servePart.run({ plane, data, out, progress: listener.progress });
+        return [report.line, report];
+      })
+    : undefined;
+  const reports = [normalize, ...(train ? [train] : []), ...(serve ? [serve] : [])];
+  const failures = [...checked.failures, ...plane.skipped, ...reports.flatMap((report) => report.failures)];
   const summary: RunSummary = {
     ok: failures.length === 0,
     seconds: rounded((performance.now() - started) / 1000),
@@ -113,6 +121,7 @@ async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: Jo
     check: checked.figures,
     normalize: normalize.figures,
     ...(train && { train: train.figures }),
+    ...(serve && { serve: serve.figures }),
     failures,
   };
   await mkdir(out, { recursive: true });

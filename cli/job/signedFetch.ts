@@ -2,26 +2,30 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import type { LocalManifest } from "../../contracts/localManifest";
 import { Sha256 } from "../local/s3/sha256";
 
-/** What is asked of a function URL, beside its address. */
+/** What is asked, beside the address. */
 export interface SignedRequest {
+  /** Name of the service in the signature. Defaults to `lambda`, as function URLs want it. */
+  readonly service?: string;
   /** Defaults to GET. */
   readonly method?: string;
+  /** Sent, and covered by the signature. Defaults to nothing. */
+  readonly body?: string;
   /** Sent, and covered by the signature. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Requests an address with a signature for `lambda`, as a reader of a function URL does. */
+/** Requests an address with a signature, as a client of AWS does. */
 export async function signedFetch(
   address: string,
   manifest: LocalManifest,
-  { method = "GET", headers: given = {} }: SignedRequest = {},
+  { service = "lambda", method = "GET", headers: given = {}, body }: SignedRequest = {},
 ): Promise<Response> {
   const url = new URL(address);
   const { accessKeyId, secretAccessKey, region } = manifest;
   const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey },
     region,
-    service: "lambda",
+    service,
     sha256: Sha256,
   });
   const { headers } = await signer.sign({
@@ -31,8 +35,9 @@ export async function signedFetch(
     path: url.pathname,
     query: Object.fromEntries(url.searchParams),
     headers: { host: url.host, ...given },
+    ...(body !== undefined && { body }),
   });
-  return fetch(url, { method, headers });
+  return fetch(url, { method, headers, ...(body !== undefined && { body }) });
 }
 
 /** GETs an address with a signature for `lambda`. */

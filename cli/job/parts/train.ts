@@ -1,9 +1,10 @@
+import type { FleetManifest } from "../../../contracts/fleetManifest";
 import type { RunSummary } from "../../../contracts/runSummary";
 import { parseS3Uri } from "../../../contracts/s3Location";
 import { LocalFleet, type LocalFleetSettings } from "../../local/localFleet";
 import { planeS3Client } from "../deliveryReader";
 import { uploadDataset } from "../fleetDataset";
-import { interruptOnce, latestVersion, type PublishedVersion, startRun } from "../fleetRun";
+import { interruptOnce, latestVersion, startRun } from "../fleetRun";
 import type { JobContext, JobPart } from "../jobPart";
 import { rounded } from "../readings";
 
@@ -64,7 +65,7 @@ async function trainFleet(
     if (execution.status !== "Succeeded") {
       throw new Error(execution.failureReason ?? `the run ended ${execution.status}`);
     }
-    const version = await latestVersion(client, fleet);
+    const version = await latestVersion(client, fleet.fleetUri);
     const { counts, medianMase, medianNaiveMase } = version;
     if (version.version !== execution.id)
       failures.push(`${fleet.name}: published ${version.version}, not ${execution.id}`);
@@ -94,6 +95,6 @@ async function trainFleet(
   }
 }
 
-function customersOf({ counts }: PublishedVersion): number {
+function customersOf({ counts }: FleetManifest): number {
   return counts.fitted + counts.kept + counts.quarantined;
 }
