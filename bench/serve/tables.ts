@@ -1,6 +1,7 @@
 import type { ClientRun } from "./clientRun";
 import { AT_ONCE, type ColdLoads } from "./coldLoads";
 import { median } from "./median";
+import type { ThroughPlane } from "./throughPlane";
 import { MANY_CLIENTS, ratioOf, type ServerTurns, type Throughput } from "./throughput";
 
 /** Rows of the servers in each place, with how they compare with one of them in the same rounds. */
@@ -49,5 +50,18 @@ export function coldLoadTable(loads: readonly ColdLoads[]): string {
     `| cold load, ${AT_ONCE} at a time | models | p50 ms | p99 ms | the first of a new server, ms |`,
     "|---|---:|---:|---:|---:|",
     ...rows,
+  ].join("\n");
+}
+
+/** Rows of the ways to a model. */
+export function planeTable({ ways, overhead }: ThroughPlane): string {
+  const rows = ways.map(({ name, requestsPerSecond, p50, p99 }) => {
+    return `| ${name} | ${p50.toFixed(3)} | ${p99.toFixed(3)} | ${requestsPerSecond.toFixed(0)} |`;
+  });
+  return [
+    `| forecast of 730 points | p50 ms, one client | p99 ms, one client | requests/s, ${MANY_CLIENTS} clients |`,
+    "|---|---:|---:|---:|",
+    ...rows,
+    `| the plane's overhead | ${overhead.toFixed(3)} | – | – |`,
   ].join("\n");
 }
