@@ -1,3 +1,4 @@
+import { type GraphValue, isUnknown } from "../../contracts/graph";
 import type { Finding, Rule, RuleResource } from "../../contracts/rule";
 import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
 import { LAMBDA_FUNCTION_TYPES } from "../subjects/lambdaFunction";
@@ -38,15 +39,18 @@ export const callerTimeout: Rule = {
 
   checkInStack(resource, { dependentsOf }) {
     const timeout = valueAt(resource.inputs, "timeout");
-    if (typeof timeout !== "number") return [];
     return dependentsOf(resource, ["integrationUri", "configuration", "objectLambdaConfiguration"])
       .flatMap((caller) => finding(caller, timeout))
       .slice(0, 1);
   },
 };
 
-function finding(caller: RuleResource, timeout: number): readonly Finding[] {
+function finding(caller: RuleResource, timeout: GraphValue | undefined): readonly Finding[] {
   const { name, seconds } = CALLERS[caller.type] ?? {};
-  if (seconds === undefined || timeout <= seconds) return [];
+  if (seconds === undefined) return [];
+  if (isUnknown(timeout)) {
+    return [{ status: "unknown", path: "timeout", message: `not known yet; ${name} waits ${seconds} seconds` }];
+  }
+  if (typeof timeout !== "number" || timeout <= seconds) return [];
   return [{ status: "fail", path: "timeout", message: `longer than the ${seconds} seconds that ${name} waits` }];
 }

@@ -1,3 +1,4 @@
+import { isUnknown } from "../../contracts/graph";
 import type { Finding, Rule } from "../../contracts/rule";
 import { valueAt } from "../subjects/valueAt";
 
@@ -18,7 +19,7 @@ export const imageLifecycle: Rule = {
   types: ["aws:ecr/repository:Repository", "aws-native:ecr:Repository"],
   check: () => [],
 
-  checkInStack(repository, { dependentsOf, ofTypes }): readonly Finding[] {
+  checkInStack(repository, { dependenciesOf, dependentsOf, ofTypes }): readonly Finding[] {
     if (valueAt(repository.inputs, "lifecyclePolicy") !== undefined) return [];
     const policies = ofTypes(["aws:ecr/lifecyclePolicy:LifecyclePolicy"]);
     const depending = new Set(dependentsOf(repository, ["repository"]));
@@ -26,6 +27,20 @@ export const imageLifecycle: Rule = {
     const has = policies.some(
       (policy) => depending.has(policy) || (typeof name === "string" && valueAt(policy.inputs, "repository") === name),
     );
-    return has ? [] : [{ status: "fail", path: "", message: "no lifecycle policy, so every image is kept for ever" }];
+    if (has) return [];
+    const strays = policies.filter(
+      (policy) =>
+        isUnknown(valueAt(policy.inputs, "repository")) && dependenciesOf(policy, ["repository"]).length === 0,
+    );
+    const message = "no lifecycle policy, so every image is kept for ever";
+    return strays.length > 0
+      ? [
+          {
+            status: "unknown",
+            path: "",
+            message: `a policy's repository is not known yet; without it there is ${message}`,
+          },
+        ]
+      : [{ status: "fail", path: "", message }];
   },
 };

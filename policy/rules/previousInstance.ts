@@ -20,6 +20,6 @@ export const previousInstance: Rule = {
   types: INSTANCE_TYPE_USERS,
   check: (resource) =>
     instanceTypesOf(resource)
-      .filter(({ family }) => RETIREMENTS.previousFamilies.some((previous) => previous === family))
+      .filter(({ type }) => RETIREMENTS.previousFamilies.some((previous) => previous === type?.family))
       .map(({ path }) => ({ status: "fail", path, message: "an instance type of a previous generation" })),
 };

@@ -1,5 +1,5 @@
 import { RETIREMENTS } from "../../contracts/retirements";
-import type { Rule } from "../../contracts/rule";
+import type { Finding, Rule } from "../../contracts/rule";
 import { INSTANCE_TYPE_USERS, instanceTypesOf } from "../subjects/instanceTypes";
 
 /** Instances are of families that can still be started. */
@@ -18,8 +18,11 @@ export const retiredInstance: Rule = {
   docs: "https://aws.amazon.com/ec2/previous-generation/",
   config: {},
   types: INSTANCE_TYPE_USERS,
-  check: (resource) =>
-    instanceTypesOf(resource)
-      .filter(({ family }) => RETIREMENTS.retiredFamilies.some((retired) => retired === family))
-      .map(({ path }) => ({ status: "fail", path, message: "an instance type of a family that AWS has retired" })),
+
+  check: (resource): readonly Finding[] =>
+    instanceTypesOf(resource).flatMap(({ path, type }): Finding[] => {
+      if (!type) return [{ status: "unknown", path, message: "not known yet; AWS must still offer its family" }];
+      if (!RETIREMENTS.retiredFamilies.some((retired) => retired === type.family)) return [];
+      return [{ status: "fail", path, message: "an instance type of a family that AWS has retired" }];
+    }),
 };

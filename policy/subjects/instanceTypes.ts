@@ -1,4 +1,4 @@
-import { type GraphValue, isGraphObject, reveal } from "../../contracts/graph";
+import { type GraphValue, isGraphObject, isUnknown, reveal } from "../../contracts/graph";
 import type { RuleResource } from "../../contracts/rule";
 import { type InstanceType, instanceTypeIn } from "./instanceType";
 import { jsonValue } from "./jsonValue";
@@ -41,8 +41,10 @@ export const INSTANCE_TYPE_USERS = [
 ] as const;
 
 /** An instance type that a resource names, and where. */
-export interface NamedInstanceType extends InstanceType {
+export interface NamedInstanceType {
   readonly path: string;
+  /** Undefined when it is not known yet. */
+  readonly type: InstanceType | undefined;
 }
 
 /** Every instance type that is named under a property called so, at any depth and inside JSON texts. */
@@ -52,11 +54,11 @@ export function instanceTypesOf({ inputs }: RuleResource): readonly NamedInstanc
 
 function named(given: GraphValue, key: string, path: string): readonly NamedInstanceType[] {
   const value = reveal(given);
+  const isPlace = /instanceTypes?$/i.test(key);
+  if (isUnknown(value)) return isPlace ? [{ path, type: undefined }] : [];
   if (typeof value === "string") {
-    if (/instanceTypes?$/i.test(key)) {
-      const type = instanceTypeIn(value);
-      return type ? [{ ...type, path }] : [];
-    }
+    const type = isPlace ? instanceTypeIn(value) : undefined;
+    if (isPlace) return type ? [{ path, type }] : [];
     return value.startsWith("{") ? inJson(value, path) : [];
   }
   if (Array.isArray(value))
