@@ -66,7 +66,11 @@ export function checkEndpointArgs(name: string, args: EndpointArgs, checks: Chec
   const maxInstances = checks.plain(
     "maxInstances",
     args.maxInstances ?? Math.max(defaults.maxInstances, minInstances),
-    integerWithin(minInstances, MOST_INSTANCES, "instances, at least minInstances"),
+    integerWithin(
+      Math.min(Math.max(minInstances, 1), MOST_INSTANCES),
+      MOST_INSTANCES,
+      "instances, at least minInstances",
+    ),
   );
   checkTogether(args, { instanceType, scales: maxInstances > minInstances }, checks);
   const savingsPlan = checkSavingsPlan(args.savingsPlan, checks);

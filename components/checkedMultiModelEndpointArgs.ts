@@ -41,6 +41,11 @@ export function checkMultiModelEndpointArgs(name: string, args: MultiModelEndpoi
       { property: "cacheAlarmThresholds", given: "without alarms", allowed: "only together with alarms: true" },
     ]);
   }
+  for (const property of ["hitPercent", "thrashPercent"] as const) {
+    if (args.cacheModels !== false || given[property] === undefined) continue;
+    const allowed = "only where models are cached: not with cacheModels: false";
+    checks.add([{ property: `cacheAlarmThresholds.${property}`, given: "without a cache", allowed }]);
+  }
   if (modelMemoryMb !== undefined) {
     checks.plain("modelMemoryMb", modelMemoryMb, integerWithin(64, 1_048_576, "MB"));
   }

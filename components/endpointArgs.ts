@@ -37,13 +37,16 @@ export interface EndpointArgs {
   /** Volume of each instance in GB, 1 to 512; without effect on types that bring storage of their own. Defaults to 30. */
   volumeSizeGb?: number;
   /**
-   * Share of the new instances in percent that gets traffic first when the endpoint is updated, 1 to 50; it needs at
-   * least two instances, and with one alone all traffic moves at once. Defaults to 25.
+   * Share of the new instances in percent that gets traffic first when the endpoint is updated, 1 to 50, rounded down to
+   * one instance at least; it needs two instances, and with one alone all traffic moves at once. Defaults to 25.
    */
   canaryPercent?: number;
   /** Seconds that alarms watch each step of an update, 0 to 3600. Defaults to 300. */
   bakeSeconds?: number;
-  /** Whether alarms watch the endpoint, and undo an update that sets off those for errors or latency. Defaults to false. */
+  /**
+   * Whether alarms watch the endpoint, and undo an update that sets off those for errors or latency; changed later, it
+   * replaces the endpoint, which is down meanwhile. Defaults to false.
+   */
   alarms?: boolean;
   /** ARNs of the SNS topics that alarms notify; only with `alarms`. Defaults to none. */
   alarmTopics?: pulumi.Input<string>[];

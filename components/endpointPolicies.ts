@@ -9,6 +9,8 @@ export interface EndpointRoleSubject extends CloudPlace {
   /** `s3://` addresses that models are read from. */
   readonly models: readonly string[];
   readonly endpointName: string;
+  /** ARNs of the alarms that undo an update. */
+  readonly rollbackAlarms: readonly string[];
   readonly captureUri: string | undefined;
   readonly inVpc: boolean;
   readonly kmsKeyArn: string | undefined;
@@ -16,10 +18,10 @@ export interface EndpointRoleSubject extends CloudPlace {
 
 /**
  * Everything the role of an endpoint's containers may do: pull the image, read the models, write its own log and
- * metrics, and keep what is captured. It can neither write a model nor read a pointer.
+ * metrics, look at the alarms that undo an update, and keep what is captured. It can neither write a model nor read a pointer.
  */
 export function endpointRolePolicy(subject: EndpointRoleSubject): string {
-  const { partition, region, account, endpointName, captureUri, kmsKeyArn } = subject;
+  const { partition, region, account, endpointName, rollbackAlarms, captureUri, kmsKeyArn } = subject;
   const log = `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/Endpoints/${endpointName}:*`;
   const Statement: readonly Statement[] = [
     ...pullImageStatements(partition, subject.image),
@@ -36,12 +38,18 @@ export function endpointRolePolicy(subject: EndpointRoleSubject): string {
       Resource: "*",
       Condition: { StringEquals: { "cloudwatch:namespace": ["AWS/SageMaker", "/aws/sagemaker/Endpoints"] } },
     },
+    ...(rollbackAlarms.length === 0 ? [] : [watchStatement(rollbackAlarms)]),
     ...fleetInputStatements(subject, subject.models),
     ...(captureUri === undefined ? [] : [captureStatement(partition, captureUri)]),
     ...(subject.inVpc ? [STAND_IN_VPC] : []),
     ...(kmsKeyArn === undefined ? [] : keyStatements(subject, kmsKeyArn)),
   ];
   return JSON.stringify({ Version: "2012-10-17", Statement });
+}
+
+/** docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html: SageMaker asks with this role. */
+function watchStatement(Resource: readonly string[]): Statement {
+  return { Sid: "WatchUpdates", Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource: [...Resource] };
 }
 
 function captureStatement(partition: string, captureUri: string): Statement {

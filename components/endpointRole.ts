@@ -10,6 +10,8 @@ export interface EndpointReach {
   readonly image: pulumi.Input<string>;
   /** `s3://` addresses of folders that models are read from. */
   readonly models: readonly pulumi.Input<string>[];
+  /** Alarms that undo an update; may be none. */
+  readonly rollbackAlarms: readonly aws.cloudwatch.MetricAlarm[];
 }
 
 /** The role of an endpoint's containers, and its log, which would otherwise be kept for ever. */
@@ -24,7 +26,7 @@ export interface EndpointRole {
 export function endpointRole(
   name: string,
   checked: CheckedEndpointArgs,
-  { image, models }: EndpointReach,
+  { image, models, rollbackAlarms }: EndpointReach,
   parent: pulumi.Resource,
 ): EndpointRole {
   const { endpointName, capture, kmsKeyArn, vpc, tags } = checked;
@@ -39,15 +41,17 @@ export function endpointRole(
     cloudPlace(logs.arn),
     pulumi.output(image),
     pulumi.all([...models]),
+    pulumi.all(rollbackAlarms.map(({ arn }) => arn)),
     pulumi.output(capture?.uri),
     pulumi.output(kmsKeyArn),
   ]);
-  const policy = known.apply(([place, pulled, folders, captureUri, key]) =>
+  const policy = known.apply(([place, pulled, folders, watched, captureUri, key]) =>
     endpointRolePolicy({
       ...place,
       image: pulled,
       models: folders,
       endpointName,
+      rollbackAlarms: watched,
       captureUri,
       inVpc: vpc !== undefined,
       kmsKeyArn: key,

@@ -90,7 +90,8 @@ function trafficRouting({
     ? { type: "ALL_AT_ONCE", waitIntervalInSeconds: bakeSeconds }
     : {
         type: "CANARY",
-        canarySize: { type: "CAPACITY_PERCENT", value: canaryPercent },
+        // Counted here: a share of two instances may be less than one, and what SageMaker makes of that it does not say.
+        canarySize: { type: "INSTANCE_COUNT", value: Math.max(1, Math.floor((minInstances * canaryPercent) / 100)) },
         waitIntervalInSeconds: bakeSeconds,
       };
 }

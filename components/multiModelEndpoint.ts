@@ -43,7 +43,9 @@ export class MultiModelEndpoint extends pulumi.ComponentResource {
     const { endpoint: shared, image, modelDataUrl, cacheModels, environment } = checked;
     const { vpc, tags } = shared;
 
-    const { role, needed } = endpointRole(name, shared, { image, models: [modelDataUrl] }, this);
+    const watch = { topics: args.alarmTopics ?? [], tags };
+    const rollbackAlarms = args.alarms ? makeEndpointAlarms(name, servingAlarms(name, shared), watch, this) : [];
+    const { role, needed } = endpointRole(name, shared, { image, models: [modelDataUrl], rollbackAlarms }, this);
     const model = new aws.sagemaker.Model(
       `${name}-model`,
       {
@@ -62,8 +64,6 @@ export class MultiModelEndpoint extends pulumi.ComponentResource {
       // SageMaker looks whether the role can read image and models when it creates the model.
       { parent: this, dependsOn: [...needed] },
     );
-    const watch = { topics: args.alarmTopics ?? [], tags };
-    const rollbackAlarms = args.alarms ? makeEndpointAlarms(name, servingAlarms(name, shared), watch, this) : [];
     if (args.alarms) {
       makeEndpointAlarms(name, [memoryAlarm(name, shared), ...modelCacheAlarms(name, checked)], watch, this);
     }

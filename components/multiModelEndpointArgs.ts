@@ -3,11 +3,11 @@ import type { EndpointArgs } from "./endpointArgs";
 
 /** From where on the alarms of cached models speak. */
 export interface ModelCacheAlarmArgs {
-  /** Share of invocations in percent whose model must have been loaded already. Defaults to 50. */
+  /** Share of invocations in percent whose model must have been loaded already; only with cached models. Defaults to 50. */
   hitPercent?: pulumi.Input<number>;
   /** Milliseconds that the slowest tenth of the cold invocations may wait for their model. Defaults to 2000. */
   loadingWaitMs?: pulumi.Input<number>;
-  /** Unloads in five minutes, in percent of the models that are loaded: above it instances load, drop and load again. Defaults to 50. */
+  /** Unloads in five minutes, in percent of the models that are loaded: above it instances load, drop and load again; only with cached models. Defaults to 50. */
   thrashPercent?: pulumi.Input<number>;
 }
 

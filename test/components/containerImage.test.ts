@@ -98,11 +98,27 @@ describe("ContainerImage", function () {
     equal(stdout.trim(), "0");
   });
 
+  it("is tagged for what it works for: training, unless told otherwise", () => {
+    const named = (args: ContainerImageArgs) => checkContainerImageArgs("forecast", args).tags["frugal-ml:workload"];
+    deepEqual([{}, { workload: "training" }, { workload: "inference" }].map(named), [
+      "training",
+      "training",
+      "inference",
+    ]);
+  });
+
   it("refuses every wrong argument at once", () => {
     deepEqual(
-      problemsOf({ repository: "Ours/Forecast/", digest: "latest", platform: "windows/amd64", keepImages: 0 }),
+      problemsOf({
+        repository: "Ours/Forecast/",
+        digest: "latest",
+        platform: "windows/amd64",
+        workload: "preprocessing",
+        keepImages: 0,
+      }),
       [
         'platform: given "windows/amd64"; allowed: one of linux/amd64, linux/arm64',
+        'workload: given "preprocessing"; allowed: one of training, inference',
         'repository: given "Ours/Forecast/"; allowed: 2 to 256 lower-case letters, digits and separators . _ - between them, in parts separated by /',
         'digest: given "latest"; allowed: sha256: and 64 hexadecimal digits',
         "keepImages: given 0; allowed: an integer from 1 to 1000 images",

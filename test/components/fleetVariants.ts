@@ -54,6 +54,7 @@ export const FLEET_VARIANTS = {
     modelOptions: '{"yearly":false}',
     modelModule: "/opt/program/ours.js",
     hyperparameters: { epochs: "3" },
+    savingsPlan: { term: "3yr", payment: "all-upfront", share: 0.25 },
     costAllocation: { environment: "prod", costCenter: "ml" },
     tags: { team: "energy" },
   },

@@ -30,6 +30,13 @@ export function recordedOutputs(type: string, name: string): Record<string, unkn
       };
     case "aws:sagemaker/pipeline:Pipeline":
       return { arn: `arn:aws:sagemaker:${REGION}:${ACCOUNT}:pipeline/${name}` };
+    case "aws:sagemaker/model:Model":
+    case "aws:sagemaker/endpointConfiguration:EndpointConfiguration":
+      return { name };
+    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+      return { arn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${name}`, name };
+    case "aws:sagemaker/endpoint:Endpoint":
+      return { arn: `arn:aws:sagemaker:${REGION}:${ACCOUNT}:endpoint/${name}` };
     case "aws:ecr/repository:Repository":
       return {
         arn: `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${name}`,

@@ -19,6 +19,14 @@ import type { VariantName } from "./variants";
 
 const TYPE = "frugal-ml:index:TrainingFleet";
 
+/** Tags of the Savings Plan of the fleet that has everything. */
+const PLAN = {
+  "frugal-ml:savings-plan": "sagemaker",
+  "frugal-ml:savings-plan-term": "3yr",
+  "frugal-ml:savings-plan-payment": "all-upfront",
+  "frugal-ml:savings-plan-share": "0.25",
+};
+
 const assertChildren = (name: VariantName, ...parts: readonly Expected[]): Promise<void> =>
   assertComponentChildren(TYPE, name, ...parts);
 
@@ -71,6 +79,7 @@ describe("TrainingFleet", function () {
       ...fleetTags(name),
       "frugal-ml:environment": "prod",
       "frugal-ml:cost-center": "ml",
+      ...PLAN,
       team: "energy",
     };
     const definition = fleetPipelineDefinition({
@@ -89,6 +98,7 @@ describe("TrainingFleet", function () {
         ...fleetTags(name),
         "frugal-ml:environment": "prod",
         "frugal-ml:cost-center": "ml",
+        ...PLAN,
       },
     });
     return assertChildren(

@@ -2,11 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   ContainerImage,
   type ContainerImageArgs,
+  MultiModelEndpoint,
+  type MultiModelEndpointArgs,
   NormalizingAccessPoint,
   type NormalizingAccessPointArgs,
   TrainingFleet,
   type TrainingFleetArgs,
 } from "../../components";
+import { ENDPOINT_VARIANTS } from "./endpointVariants";
 import { FLEET_VARIANTS, IMAGE_VARIANTS } from "./fleetVariants";
 
 /** A resource while the program runs. */
@@ -111,7 +114,11 @@ const VARIANTS = {
 } satisfies Record<string, NormalizingAccessPointArgs>;
 
 /** Name of a variant. */
-export type VariantName = keyof typeof VARIANTS | keyof typeof FLEET_VARIANTS | keyof typeof IMAGE_VARIANTS;
+export type VariantName =
+  | keyof typeof VARIANTS
+  | keyof typeof FLEET_VARIANTS
+  | keyof typeof IMAGE_VARIANTS
+  | keyof typeof ENDPOINT_VARIANTS;
 
 /** Builds every variant. */
 export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
@@ -121,6 +128,7 @@ export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
     ...built<NormalizingAccessPointArgs>(VARIANTS, (...given) => new NormalizingAccessPoint(...given)),
     ...built<TrainingFleetArgs>(FLEET_VARIANTS, (...given) => new TrainingFleet(...given)),
     ...built<ContainerImageArgs>(IMAGE_VARIANTS, (...given) => new ContainerImage(...given)),
+    ...built<MultiModelEndpointArgs>(ENDPOINT_VARIANTS, (...given) => new MultiModelEndpoint(...given)),
   ]);
 }
 

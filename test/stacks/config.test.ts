@@ -104,7 +104,7 @@ describe("stack configuration", () => {
     };
     const endpoint = {
       digest: `sha256:${"0b".repeat(32)}`,
-      instanceType: "ml.m7g.xlarge",
+      instanceType: "ml.m6g.xlarge",
       minInstances: 2,
       maxInstances: 8,
       targetInvocations: 3000,
