@@ -1,6 +1,6 @@
-import { type GraphValue, isGraphObject, isUnknown, Secret } from "../../contracts/graph";
+import { type GraphObject, type GraphValue, isGraphObject, isUnknown, Secret } from "../../contracts/graph";
 import { ACCELERATOR_PLACES } from "./acceleratorPlaces";
-import { READINGS } from "./acceleratorReading";
+import { READINGS, type Reading } from "./acceleratorReading";
 import { type Sighting, unknownSighting } from "./acceleratorSighting";
 
 /** Properties that compare, or that describe training, which may have an accelerator; in lower case. */
@@ -19,35 +19,66 @@ const LEADING = new Set(
   ACCELERATOR_PLACES.flatMap(({ paths }) => paths.flatMap((path) => path.toLowerCase().split(/\.|\[\*\]\.?/))),
 );
 
-/** Suffix with which Step Functions marks a value that a path selects from the state's input. */
-const SELECTED = /\.\$$/;
+/** What a property's name says of its value. */
+interface NameMeaning {
+  readonly reading: Reading | undefined;
+  readonly leads: boolean;
+  readonly aside: boolean;
+  /** Step Functions marks so a value that a path selects from the state's input. */
+  readonly selected: boolean;
+}
+
+const meanings = new Map<string, NameMeaning>();
 
 /** Every accelerator in a document or in an API call, however deep: a property's name decides how it is read. */
 export function scan(value: GraphValue, path: string, secret: boolean): readonly Sighting[] {
-  if (value instanceof Secret) return scan(value.value, path, true);
-  if (Array.isArray(value)) {
-    return value.flatMap((element: GraphValue, index) => below(element, `${path}[${index}]`, secret));
+  const sightings: Sighting[] = [];
+  collect(value, path, secret, sightings);
+  return sightings;
+}
+
+function collect(value: GraphValue, path: string, secret: boolean, into: Sighting[]): void {
+  if (value instanceof Secret) {
+    collect(value.value, path, true, into);
+  } else if (Array.isArray(value)) {
+    for (const [index, element] of value.entries()) below(element, `${path}[${index}]`, secret, into);
+  } else if (isGraphObject(value)) {
+    collectMembers(value, path, secret, into);
   }
-  if (!isGraphObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const key = name.toLowerCase();
-    const at = `${path}.${name}`;
-    if (ASIDE.includes(key)) return [];
-    if (SELECTED.test(name)) return READINGS.get(key.replace(SELECTED, ""))?.("{% selected %}", at, secret) ?? [];
-    const read = READINGS.get(key)?.(inner, at, secret) ?? [];
-    return [...read, ...(LEADING.has(key) ? below(inner, at, secret) : scan(inner, at, secret))];
-  });
+}
+
+function collectMembers(value: GraphObject, path: string, secret: boolean, into: Sighting[]): void {
+  for (const [name, inner] of Object.entries(value)) {
+    const { reading, leads, aside, selected } = meaningOf(name);
+    if (aside) continue;
+    if (reading) into.push(...reading(selected ? "{% selected %}" : inner, `${path}.${name}`, secret));
+    if (selected || typeof inner !== "object") continue;
+    if (leads) below(inner, `${path}.${name}`, secret, into);
+    else collect(inner, `${path}.${name}`, secret, into);
+  }
+}
+
+function meaningOf(name: string): NameMeaning {
+  const known = meanings.get(name);
+  if (known) return known;
+  const selected = name.endsWith(".$");
+  const key = (selected ? name.slice(0, -2) : name).toLowerCase();
+  const meaning = { reading: READINGS.get(key), leads: LEADING.has(key), aside: ASIDE.includes(key), selected };
+  meanings.set(name, meaning);
+  return meaning;
 }
 
 /** What a training job starts beside itself. */
 export function scanBesideTraining(call: GraphValue, path: string, secret: boolean): readonly Sighting[] {
   if (call instanceof Secret) return scanBesideTraining(call.value, path, true);
-  if (!isGraphObject(call)) return [];
-  return Object.entries(call).flatMap(([name, inner]) =>
-    BESIDE_TRAINING.includes(name.toLowerCase()) ? below(inner, `${path}.${name}`, secret) : [],
-  );
+  const sightings: Sighting[] = [];
+  for (const [name, inner] of isGraphObject(call) ? Object.entries(call) : []) {
+    if (BESIDE_TRAINING.includes(name.toLowerCase())) below(inner, `${path}.${name}`, secret, sightings);
+  }
+  return sightings;
 }
 
-function below(value: GraphValue, path: string, secret: boolean): readonly Sighting[] {
-  return isUnknown(value) ? [unknownSighting(path)] : scan(value, path, secret);
+function below(value: GraphValue, path: string, secret: boolean, into: Sighting[]): void {
+  if (isUnknown(value)) into.push(unknownSighting(path));
+  else collect(value, path, secret, into);
 }

@@ -1,4 +1,4 @@
-import { type GraphValue, isGraphObject, isUnknown, reveal } from "../../contracts/graph";
+import { type GraphObject, type GraphValue, isGraphObject, isUnknown, reveal } from "../../contracts/graph";
 import { scan, scanBesideTraining } from "./acceleratorScan";
 import { type Sighting, unknownSighting } from "./acceleratorSighting";
 import { dereferenced } from "./hiddenDocument";
@@ -11,11 +11,12 @@ export function pipelineAccelerators(definition: GraphValue, path: string, secre
   const known = reveal(definition);
   if (!isGraphObject(known)) return [unknownSighting(path, "no pipeline definition, so its steps cannot be seen")];
   const defaults = parameterDefaults(known["Parameters"]);
-  const resolved = dereferenced(known["Steps"] ?? [], (reference) => {
+  const steps = known["Steps"] ?? [];
+  const resolve = (reference: GraphObject) => {
     const name = reveal(reference["Get"]);
     return typeof name === "string" && name.startsWith("Parameters.") ? defaults.get(name.slice(11)) : undefined;
-  });
-  return stepsAccelerators(resolved, `${path}.Steps`, secret);
+  };
+  return stepsAccelerators(defaults.size > 0 ? dereferenced(steps, resolve) : steps, `${path}.Steps`, secret);
 }
 
 function parameterDefaults(parameters: GraphValue | undefined): ReadonlyMap<string, GraphValue> {
