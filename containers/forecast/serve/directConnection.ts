@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { RequestHandler } from "./requestHandler";
-import { plainHead } from "./requestHead";
+import { plainHead, type RequestHead } from "./requestHead";
 import type { Respond } from "./servingRequest";
 
 /** Largest request that is read here, head and body. */
@@ -31,6 +31,8 @@ export class DirectConnection {
   #busy = false;
   #ended = false;
   #idleSince = performance.now();
+  #lastText = "";
+  #lastHead: RequestHead | undefined;
 
   constructor(
     private readonly socket: Socket,
@@ -81,7 +83,7 @@ export class DirectConnection {
         if (chunk.length > LARGEST) this.#handOver();
         return;
       }
-      const head = plainHead(chunk.toString("latin1", 0, end), LARGEST);
+      const head = this.#headOf(chunk.toString("latin1", 0, end));
       if (head === undefined) {
         this.#handOver();
         return;
@@ -95,6 +97,15 @@ export class DirectConnection {
       this.#busy = true;
       this.all.handler.handle({ method, target, contentType, accept, customAttributes, body }, this.#respond);
     }
+  }
+
+  /** A client sends the same head again and again, but for what a proxy may add. */
+  #headOf(text: string): RequestHead | undefined {
+    if (text !== this.#lastText) {
+      this.#lastHead = plainHead(text, LARGEST);
+      this.#lastText = text;
+    }
+    return this.#lastHead;
   }
 
   readonly #respond: Respond = (status, type, body, headers) => {

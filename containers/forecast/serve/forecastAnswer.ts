@@ -27,10 +27,14 @@ export function forecastAnswer(model: ServedModel, text: string, asked: Form, an
   return `${model.opening}${timeline.json},"mean":[${list(mean)}],"lower":[${list(lower)}],"upper":[${list(upper)}],"interval":${INTERVAL}}`;
 }
 
+/** Numbers with commas between them. */
 function list(numbers: Float64Array): string {
-  let text = `${numbers[0]}`;
-  for (let i = 1; i < numbers.length; i++) text += `,${numbers[i]}`;
-  return text;
+  const { length } = numbers;
+  // V8 keeps the texts of numbers, but writes new ones twice as fast as JSON: a constant is best joined, a forecast not.
+  if (numbers[0] === numbers[length - 1]) return numbers.join(",");
+  const plain = new Array<number>(length);
+  for (let i = 0; i < length; i++) plain[i] = numbers[i] as number;
+  return JSON.stringify(plain).slice(1, -1);
 }
 
 function csv({ texts }: Timeline, { mean, lower, upper }: Prediction): string {
