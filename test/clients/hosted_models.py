@@ -3,6 +3,7 @@
 Reads on standard input {"endpoint", "region", "accessKeyId", "secretAccessKey"}, prints a line of JSON for each check.
 """
 
+import datetime
 import json
 import sys
 
@@ -47,6 +48,28 @@ def main():
         body = json.dumps({"status": 422, "message": "bad"}).encode()
         return refused("ModelError", 424, lambda: invoke("v1/a.tar.gz", body), OriginalStatusCode=422, OriginalMessage="bad")
 
+    def counted():
+        watch = boto3.client("cloudwatch", endpoint_url=given["endpoint"], region_name=given["region"], **keys)
+        listed = watch.list_metrics(Namespace="AWS/SageMaker", MetricName="Invocations")["Metrics"]
+        now = datetime.datetime.now(datetime.timezone.utc)
+        window = {"StartTime": now - datetime.timedelta(minutes=10), "EndTime": now + datetime.timedelta(minutes=1)}
+        points = watch.get_metric_statistics(**listed[0], **window, Period=60, Statistics=["Sum", "Average"])["Datapoints"]
+        stat = {"Metric": listed[0], "Period": 600, "Stat": "Maximum"}
+        query = [{"Id": "loads", "MetricStat": stat}]
+        data = watch.get_metric_data(MetricDataQueries=query, **window)["MetricDataResults"][0]
+        return len(listed) == 1 and sum(point["Sum"] for point in points) >= 2 and data["Values"][0] == 1.0
+
+    def percentile():
+        watch = boto3.client("cloudwatch", endpoint_url=given["endpoint"], region_name=given["region"], **keys)
+        now = datetime.datetime.now(datetime.timezone.utc)
+        stat = {"Metric": {"Namespace": "AWS/SageMaker", "MetricName": "ModelLatency"}, "Period": 60, "Stat": "p99"}
+        query = [{"Id": "slow", "MetricStat": stat}]
+        return refused(
+            "InvalidParameterValue",
+            400,
+            lambda: watch.get_metric_data(MetricDataQueries=query, StartTime=now, EndTime=now),
+        )
+
     check("waits for an endpoint", lambda: sagemaker.get_waiter("endpoint_in_service").wait(EndpointName="many") is None)
     check("invokes a model of many", served)
     check("reads a ModelError", failed)
@@ -54,6 +77,8 @@ def main():
     check("reads that TargetModel is required", lambda: refused("ValidationError", 400, lambda: invoke(None)))
     check("reads that a target climbs", lambda: refused("ValidationError", 400, lambda: invoke("../a.tar.gz")))
     check("reads that an endpoint is missing", lambda: refused("ValidationError", 400, lambda: invoke("a", name="none")))
+    check("reads the metrics by CloudWatch", counted)
+    check("reads that percentiles are not kept", percentile)
 
 
 if __name__ == "__main__":

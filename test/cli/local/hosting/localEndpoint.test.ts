@@ -267,7 +267,9 @@ describe("a container that misbehaves", () => {
     const endpoint = hosting.endpoint("dies", "MultiModel");
     const { pid } = await hosting.answer("dies", "a.tar.gz");
     const waiting = Promise.all([1, 2, 3].map(() => hosting.refusal("dies", "a.tar.gz", { ms: 10_000 })));
-    await sleep(100);
+    while (endpoint.variants[0]?.metrics.total("ModelCacheHit")?.SampleCount !== 4) await sleep(10);
+    // What was sent is with the container by then.
+    await sleep(300);
     process.kill(pid, "SIGKILL");
     for (const said of await waiting) {
       match(
@@ -303,7 +305,7 @@ describe("a container that misbehaves", () => {
       }
     };
     const killer = async (): Promise<void> => {
-      while (Date.now() < endAt - 500) {
+      while (Date.now() < endAt - 1500) {
         await sleep(1000);
         const pid = endpoint.variants[0]?.container?.life?.pid;
         if (pid !== undefined && isRunning(pid)) process.kill(pid, "SIGKILL");
