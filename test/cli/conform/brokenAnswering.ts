@@ -1,4 +1,3 @@
-import { json } from "./fakeContainer";
 import { type BrokenContainer, closing, FAILING, failsAt, isInvoke, nameIn, where } from "./flaws";
 
 /** Containers that answer requests for predictions wrongly. */

@@ -1,5 +1,5 @@
 import { json, MODEL } from "./fakeContainer";
-import { asked, type BrokenContainer, FAILING, isDescribe, isList, says, where } from "./flaws";
+import { type BrokenContainer, FAILING, isDescribe, isList, says, where } from "./flaws";
 
 /** Containers that tell wrongly what is loaded. */
 export const TELLING: readonly BrokenContainer[] = [
