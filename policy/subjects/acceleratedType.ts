@@ -39,7 +39,8 @@ const SIZES = [
   ".metal",
 ];
 
-const ACCELERATED = INSTANCE_FAMILIES.filter(({ accelerator }) => accelerator !== undefined);
+/** What a pattern may choose. EC2 no longer starts `cg1`, without which `c*` means families of CPUs. */
+const ACCELERATED = INSTANCE_FAMILIES.filter(({ name, accelerator }) => accelerator !== undefined && name !== "cg1");
 const NO: TypeVerdict = { accelerated: "no", families: [] };
 const UNKNOWN_FAMILY: TypeVerdict = { accelerated: "unknown", families: [] };
 
@@ -72,10 +73,6 @@ function matching(pattern: string): TypeVerdict {
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
   const expression = new RegExp(`^${source}$`);
-  const families = ACCELERATED.filter(({ name }) =>
-    pattern.includes(".")
-      ? expression.test(`${name}.xlarge`) || SIZES.some((size) => expression.test(name + size))
-      : SIZES.some((size) => expression.test(name + size)),
-  );
+  const families = ACCELERATED.filter(({ name }) => SIZES.some((size) => expression.test(name + size)));
   return families.length > 0 ? { accelerated: "yes", families } : NO;
 }
