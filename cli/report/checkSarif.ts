@@ -10,7 +10,13 @@ import type { CheckReport, CheckReportOptions } from "./checkReport";
  * What GitHub takes of one file (docs.github.com, "SARIF support for code scanning": limits on results and on the size
  * once compressed), in results and bytes.
  */
-export const SARIF_LIMITS = { results: 25_000, gzippedBytes: 10 * 1024 * 1024 } as const;
+export const SARIF_LIMITS: SarifLimits = { results: 25_000, gzippedBytes: 10 * 1024 * 1024 };
+
+/** How much one file may hold. */
+export interface SarifLimits {
+  readonly results: number;
+  readonly gzippedBytes: number;
+}
 
 /** Longest description of a rule that GitHub takes, in characters. */
 const DESCRIPTION_LIMIT = 1024;
