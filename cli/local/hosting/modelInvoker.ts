@@ -21,6 +21,9 @@ export interface Invoked {
   readonly modelMicroseconds: number;
 }
 
+/** Loads for one invocation: a model may be lost again before it is asked. */
+const MOST_LOADS = 3;
+
 /** Sends an invocation to a path of the container. @throws ContainerFailure */
 export async function sendInvocation(life: ContainerLife, path: string, invocation: Invocation): Promise<Invoked> {
   const started = performance.now();
@@ -61,12 +64,13 @@ export class ModelInvoker {
     const path = `/models/${model.name}/invoke`;
     let use = models.use(model.name);
     metrics.record("ModelCacheHit", use === undefined ? 0 : 1);
-    // What the container has lost is loaded again, once: after that its answer is the caller's.
-    for (let isAgain = use === undefined; ; isAgain = true) {
+    // What the container has lost is loaded again; in the end its answer is the caller's.
+    for (let loads = 0; ; ) {
+      if (use === undefined) loads++;
       use ??= await this.#load(models, model);
       try {
         const invoked = await this.#withRoom(models, () => sendInvocation(life, path, invocation));
-        if (invoked.answer.status !== 404 || isAgain) return invoked;
+        if (invoked.answer.status !== 404 || loads === MOST_LOADS) return invoked;
         models.forget(model.name);
       } finally {
         use.release();

@@ -171,20 +171,18 @@ describe("unpacking an archive", () => {
       await assertSame(path.join(root, "own.tar.gz"));
     });
 
-    for (const program of ["tar", "bsdtar"]) {
-      it(`is what ${program} makes in every format, where it is installed`, async () => {
-        for (const format of ["ustar", "gnu", "gnutar", "pax", "v7"]) {
-          const made = path.join(root, `${program}.${format}.tar.gz`);
-          const { status } = spawnSync(program, ["-C", source, `--format=${format}`, "-czf", made, "."]);
-          // What cannot spell the long name says so, and bsdtar has no format gnu; neither is ours to judge.
-          if (status === 0) await assertSame(made);
-        }
-        deepEqual(
-          everything().filter((name) => name.includes("model")),
-          ["source/model.json"],
-        );
-      });
-    }
+    it("is what GNU tar makes in every format", async () => {
+      let made = 0;
+      for (const format of ["ustar", "gnu", "pax", "v7"]) {
+        const file = path.join(root, `tar.${format}.tar.gz`);
+        const { status } = spawnSync("tar", ["-C", source, `--format=${format}`, "-czf", file, "."]);
+        // A format that cannot spell the long name says so.
+        if (status !== 0) continue;
+        await assertSame(file);
+        made++;
+      }
+      ok(made >= 2, `${made} formats`);
+    });
 
     it("is what Python makes in every format, where it is installed", async () => {
       const { error } = spawnSync("python3", ["-c", PYTHON, source, path.join(root, "python")], { encoding: "utf8" });

@@ -78,7 +78,7 @@ describe("a multi-model endpoint on the plane", () => {
       match(said, /^424 ModelError Received server error \(507\) from primary with message "no memory"/);
   });
 
-  it("loads again, once, what the container has lost", async () => {
+  it("loads again what the container has lost, and in the end passes on its answer", async () => {
     hosting.endpoint("lost", "MultiModel");
     await hosting.put("lost/a.tar.gz", { value: "a" });
     const { headers } = await hosting.answer("lost", "lost/a.tar.gz");
