@@ -6,9 +6,7 @@ import { SERVE_COMMAND } from "../../contracts/servingContainer";
 import { ContainerFailure } from "./containerFailure";
 import { containerLog } from "./containerLog";
 import { containerPath } from "./containerRoot";
-import { split } from "./split";
-import { type TrainingThreadData, train, trainingContext } from "./train";
-import { trainFiles } from "./trainFiles";
+import type { TrainingThreadData } from "./train";
 
 /** Exit code of a process that SIGTERM ended, by the shell's convention; never 0, which would count as done. */
 const TERMINATED = 143;
@@ -21,11 +19,13 @@ async function main([command]: readonly string[]): Promise<void> {
   const stop = new AbortController();
   process.on("SIGTERM", () => stop.abort());
   try {
+    // Each command loads what it needs alone: a container that serves is asked for its health at once.
     switch (command) {
       case FleetCommand.Split:
-        await split(env);
+        await (await import("./split.js")).split(env);
         break;
       case FleetCommand.Train: {
+        const { train } = await import("./train.js");
         const { finished } = await train(env, stop.signal);
         if (!finished) process.exitCode = TERMINATED;
         break;
@@ -68,10 +68,11 @@ function fail(command: string | undefined, error: unknown): void {
 }
 
 /** A training thread: answers each batch of files with its results. */
-function trainInThread(port: NonNullable<typeof parentPort>, { attempt }: TrainingThreadData): void {
+async function trainInThread(port: NonNullable<typeof parentPort>, { attempt }: TrainingThreadData): Promise<void> {
+  const [{ trainingContext }, { trainFiles }] = await Promise.all([import("./train.js"), import("./trainFiles.js")]);
   const context = trainingContext(process.env, attempt);
   port.on("message", (batch: readonly string[]) => port.postMessage(trainFiles(batch, context)));
 }
 
-if (!isMainThread && parentPort !== null) trainInThread(parentPort, workerData as TrainingThreadData);
+if (!isMainThread && parentPort !== null) void trainInThread(parentPort, workerData as TrainingThreadData);
 else void main(process.argv.slice(2));
