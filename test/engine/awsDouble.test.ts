@@ -131,6 +131,33 @@ describe("AWS double", () => {
     deepEqual((await double.diff(permission.id, urn(type, "p"), {}, changed)).replaces, ["action"]);
   });
 
+  it("registers what scales once, by what it is, and replaces it for nothing but that", async () => {
+    const scaled = {
+      serviceNamespace: "sagemaker",
+      scalableDimension: "sagemaker:variant:DesiredInstanceCount",
+      resourceId: "endpoint/forecasts/variant/AllTraffic",
+    };
+    const [target, policy] = ["aws:appautoscaling/target:Target", "aws:appautoscaling/policy:Policy"];
+    const made = await make(target, "scaling", { ...scaled, minCapacity: 1, maxCapacity: 4 });
+    equal(made.id, scaled.resourceId);
+    match(made.outs.arn, /^arn:aws:application-autoscaling:us-east-1:123456789012:scalable-target\//);
+    await rejects(make(target, "again", { ...scaled, minCapacity: 1, maxCapacity: 2 }), /exists already/);
+    const replaces = async (type: string, given: Awaited<ReturnType<typeof make>>, change: object) =>
+      (await double.diff(given.id, urn(type, "a"), {}, { ...given.inputs, ...change })).replaces;
+    deepEqual(await replaces(target, made, { maxCapacity: 9 }), []);
+    for (const key of Object.keys(scaled)) deepEqual(await replaces(target, made, { [key]: "other" }), [key]);
+    const tracking = await make(policy, "policy", { ...scaled, policyType: "TargetTrackingScaling" });
+    match(tracking.id, /^policy-[0-9a-f]{7}$/);
+    match(
+      tracking.outs.arn,
+      /^arn:aws:autoscaling:.*:resource\/sagemaker\/endpoint\/forecasts\/variant\/AllTraffic:policyName\/policy-/,
+    );
+    deepEqual(await replaces(policy, tracking, { policyType: "StepScaling" }), []);
+    for (const key of ["name", ...Object.keys(scaled)]) {
+      deepEqual(await replaces(policy, tracking, { [key]: "other" }), [key]);
+    }
+  });
+
   it("counts an archive by what is in it", async () => {
     const archive = (hash: string, at: string) => ({ [runtime.specialSigKey]: "archive", hash, path: at });
     const { id, inputs } = await make(FUNCTION, "a", { role: "r", code: archive("1", "dist/a.zip") });

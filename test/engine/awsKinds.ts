@@ -175,6 +175,25 @@ const KINDS: Readonly<Record<string, AwsKind>> = {
     name: { property: "name", longest: 63 },
     replacedBy: "all",
   },
+  // What scales is registered once: its identity is the resource that it is about.
+  "aws:appautoscaling/target:Target": {
+    replacedBy: ["resourceId", "scalableDimension", "serviceNamespace"],
+    id: ({ inputs }) => String(inputs["resourceId"]),
+    outputs: ({ name }) => ({
+      arn: arn("application-autoscaling", `scalable-target/${name}`),
+      roleArn: `arn:aws:iam::${ACCOUNT}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint`,
+    }),
+  },
+  "aws:appautoscaling/policy:Policy": {
+    name: { property: "name", longest: 256 },
+    replacedBy: ["name", "resourceId", "scalableDimension", "serviceNamespace"],
+    outputs: ({ name, inputs }) => ({
+      arn: arn("autoscaling", `scalingPolicy:0a1b2c3d:resource/sagemaker/${inputs["resourceId"]}:policyName/${name}`),
+      alarmArns: ["High", "Low"].map((side) =>
+        arn("cloudwatch", `alarm:TargetTracking-${inputs["resourceId"]}-Alarm${side}-0a1b2c3d`),
+      ),
+    }),
+  },
   "aws:sagemaker/endpoint:Endpoint": { name: { property: "name", longest: 63 }, replacedBy: ["name"] },
 };
 

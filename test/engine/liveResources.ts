@@ -14,14 +14,16 @@ const Live = z.object({
 /** A resource that exists in the account of the double. */
 export type LiveResource = z.infer<typeof Live>;
 
+const Recorded = z.object({
+  call: z.enum(["create", "update", "delete", "read", "invoke", "refused"]),
+  type: z.string(),
+  urn: z.string().optional(),
+  id: z.string().optional(),
+  reason: z.string().optional(),
+});
+
 /** One call of the engine. */
-export interface RecordedCall {
-  readonly call: "create" | "update" | "delete" | "read" | "invoke" | "refused";
-  readonly type: string;
-  readonly urn?: string;
-  readonly id?: string;
-  readonly reason?: string;
-}
+export type RecordedCall = Readonly<z.infer<typeof Recorded>>;
 
 /**
  * What exists in the account of the double, in files, since every command of the engine starts the provider anew:
@@ -89,10 +91,10 @@ export class LiveResources {
   }
 
   /** Every call of every run, in order. */
-  get calls(): readonly unknown[] {
+  get calls(): readonly RecordedCall[] {
     if (!existsSync(this.#calls)) return [];
     const lines = readFileSync(this.#calls, "utf8").trim().split("\n");
-    return lines.map((line): unknown => JSON.parse(line));
+    return lines.map((line) => Recorded.parse(JSON.parse(line)));
   }
 
   #file(type: string, id: string): string {

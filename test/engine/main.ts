@@ -2,12 +2,33 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { createWorkspace } from "./engineWorkspace";
 import { findPulumi } from "./pulumiCli";
-import { Scenarios, StepError } from "./scenarios";
+import { type ConfigChange, Scenarios, StepError } from "./scenarios";
 
 const STACKS = path.resolve(__dirname, "../../stacks");
 
 /** Stack that is interrupted, and the resource whose creation fails then. */
 const INTERRUPTED = { stack: "dev", resource: "images-function" };
+
+/** Stack whose endpoint is changed while it serves: its instances are as many always, so nothing scales them. */
+const CHANGED = "dev";
+
+/** The new configuration is there before the endpoint moves to it, and the old one goes after that. */
+const MOVED = ["create forecasts-config", "update forecasts-endpoint", "delete forecasts-config"] as const;
+
+const CHANGES: readonly ConfigChange[] = [
+  {
+    path: "endpoint.instanceType",
+    value: "ml.c8g.large",
+    changes: ["replace forecasts-config", "update forecasts-endpoint"],
+    calls: MOVED,
+  },
+  {
+    path: "endpoint.digest",
+    value: `sha256:${"1".repeat(64)}`,
+    changes: ["replace forecasts-config", "replace forecasts-model", "update forecasts-endpoint"],
+    calls: ["create forecasts-model", ...MOVED, "delete forecasts-model"],
+  },
+];
 
 /**
  * Takes the stacks through the real Pulumi engine, with a double in place of AWS.
@@ -34,6 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
     const scenarios = new Scenarios(pulumi, workspace, (line) => console.log(line));
     for (const stack of stacks) await scenarios.life(stack);
     if (stacks.includes(INTERRUPTED.stack)) await scenarios.interrupted(INTERRUPTED.stack, INTERRUPTED.resource);
+    if (stacks.includes(CHANGED)) await scenarios.changed(CHANGED, CHANGES);
     const { packs, live } = workspace;
     console.log(`stacks ${stacks.length}, policy packs ${packs.length}, calls to the double ${live.calls.length}`);
     return 0;

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import { countsIn, findPulumi, packsIn } from "./pulumiCli";
+import { changesIn, countsIn, findPulumi, packsIn } from "./pulumiCli";
 
 const UPDATE = `Previewing update (prod):
 Policies:
@@ -29,6 +29,22 @@ describe("the engine's output", () => {
     deepEqual(countsIn(UPDATE), { created: 2, updated: 1, replaced: 3, changes: 6 });
     deepEqual(countsIn("Resources:\n    14 unchanged\n"), { unchanged: 14 });
     deepEqual(countsIn("error: no such stack"), {});
+  });
+
+  it("says what a preview would change, a replacement as one thing", () => {
+    const step = (op: string, name: string) => ({
+      op,
+      urn: `urn:pulumi:dev::frugal-ml::aws:s3/bucket:Bucket::${name}`,
+    });
+    const steps = [
+      step("same", "a"),
+      step("update", "c"),
+      step("create-replacement", "b"),
+      step("replace", "b"),
+      step("delete-replaced", "b"),
+      { op: "update", urn: "urn:pulumi:dev::frugal-ml::frugal-ml:index:ContainerImage::d" },
+    ];
+    deepEqual(changesIn(JSON.stringify({ steps, changeSummary: { same: 1 } })), ["replace b", "update c"]);
   });
 
   it("says which packs ran", () => {

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
+import * as z from "zod";
 import type { EngineWorkspace } from "./engineWorkspace";
 
 /** Longest that one command of the engine may take. */
@@ -11,6 +12,8 @@ export interface CommandResult {
   readonly exitCode: number;
   /** Both streams, as printed, without colours. */
   readonly output: string;
+  /** What was printed for programs to read, where `--json` asks for it. */
+  readonly stdout: string;
   /** Counts of resources by what is or was done to them, for example `{ created: 14 }` or `{ unchanged: 16 }`. */
   readonly counts: Readonly<Record<string, number>>;
   /** How many policy packs were run. */
@@ -57,7 +60,7 @@ export function runPulumi(
       }
       const output = `${stdout}${stderr}`;
       const seconds = (performance.now() - started) / 1000;
-      resolve({ exitCode, output, counts: countsIn(output), packs: packsIn(output), seconds });
+      resolve({ exitCode, output, stdout, counts: countsIn(output), packs: packsIn(output), seconds });
     });
   });
 }
@@ -67,6 +70,23 @@ export function countsIn(output: string): Readonly<Record<string, number>> {
   const section = [...output.matchAll(/^Resources:.*\n((?: +.*\n?)+)/gm)].at(-1)?.[1] ?? "";
   const lines = section.matchAll(/^ +\S*? ?(\d+) (?:to )?([a-z]+)\b/gm);
   return Object.fromEntries([...lines].map(([, count, word = ""]) => [word, Number(count)]));
+}
+
+const Preview = z.object({ steps: z.array(z.object({ op: z.string(), urn: z.string() })) });
+
+/**
+ * What `preview --json` would do in the account, as `operation name` for each resource that does not stay as it is,
+ * sorted. A replacement is one operation, whatever it consists of; components are in the state alone.
+ */
+export function changesIn(stdout: string): readonly string[] {
+  const { steps } = Preview.parse(JSON.parse(stdout));
+  const changes = steps.filter(({ op, urn }) => op !== "same" && !/^(frugal-ml|pulumi):/.test(typeIn(urn)));
+  const named = changes.map(({ op, urn }) => `${/replace/.test(op) ? "replace" : op} ${urn.split("::").at(-1)}`);
+  return [...new Set(named)].sort();
+}
+
+function typeIn(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 /** Counts the packs in sections `Policies:`, in which every pack that ran has a line. */

@@ -1,6 +1,6 @@
 import { EngineEnvironment } from "./engineEnvironment";
 import type { EngineWorkspace } from "./engineWorkspace";
-import { type CommandResult, runPulumi } from "./pulumiCli";
+import { type CommandResult, changesIn, runPulumi } from "./pulumiCli";
 
 /** A step that did not go as it must. */
 export class StepError extends Error {
@@ -25,6 +25,17 @@ interface Expectation {
   readonly judged?: boolean;
   /** Resources in the account of the double afterwards. */
   readonly live?: number;
+}
+
+/** A change of a stack's configuration, and all that it may do. */
+export interface ConfigChange {
+  /** Path of the value, without the project's name. */
+  readonly path: string;
+  readonly value: string;
+  /** What a preview says, as `operation name`, sorted. */
+  readonly changes: readonly string[];
+  /** Calls that reach the account, as `call name`, in order. */
+  readonly calls: readonly string[];
 }
 
 /** Takes stacks through their lives at the engine, and prints a line for each step. */
@@ -76,6 +87,35 @@ export class Scenarios {
     const { created = 0 } = rest.counts;
     if (made === 0 || created === 0) throw new StepError(`${stack}: ${made} made, then ${created}`, rest.output);
     await this.#step(stack, "destroy", ["destroy", "--yes", "--stack", stack], { exitCode: "zero", live: 0 });
+  }
+
+  /**
+   * A stack that is up, changed value by value: a preview says exactly what is to change, and exactly that reaches the
+   * account, in this order.
+   * @throws StepError at the first step that does not go so
+   */
+  async changed(stack: string, changes: readonly ConfigChange[]): Promise<void> {
+    await this.#step(stack, "up", ["up", "--yes", "--stack", stack], { exitCode: "zero" });
+    for (const { path, value, ...expected } of changes) {
+      const set = ["config", "set", "--path", `frugal-ml:${path}`, value, "--stack", stack];
+      await this.#step(stack, path, set, { exitCode: "zero" });
+      const preview = await this.#step(stack, "preview", ["preview", "--json", "--stack", stack], { exitCode: "zero" });
+      this.#same(`${stack} preview of ${path}`, changesIn(preview.stdout), expected.changes, preview);
+      const before = this.workspace.live.calls.length;
+      const up = await this.#step(stack, "up", ["up", "--yes", ...this.#judged(stack)], {
+        exitCode: "zero",
+        judged: true,
+      });
+      const calls = this.workspace.live.calls.slice(before).filter(({ call }) => call !== "read" && call !== "invoke");
+      const named = calls.map(({ call, urn = "" }) => `${call} ${urn.split("::").at(-1)}`);
+      this.#same(`${stack} up after ${path}`, named, expected.calls, up);
+    }
+    await this.#step(stack, "destroy", ["destroy", "--yes", "--stack", stack], { exitCode: "zero", live: 0 });
+  }
+
+  #same(what: string, found: readonly string[], expected: readonly string[], { output }: CommandResult): void {
+    if (found.join() === expected.join()) return;
+    throw new StepError(`${what}: ${found.join(", ") || "nothing"}; expected ${expected.join(", ")}`, output);
   }
 
   async #destroy(stack: string, up: CommandResult, count: number): Promise<void> {
