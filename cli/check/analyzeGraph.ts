@@ -57,5 +57,6 @@ export async function analyzeGraph(
 }
 
 function redacted(verdict: Verdict, redact: (text: string) => string): Verdict {
-  return { ...verdict, finding: { ...verdict.finding, message: redact(verdict.finding.message) } };
+  const { path, message } = verdict.finding;
+  return { ...verdict, finding: { ...verdict.finding, path: redact(path), message: redact(message) } };
 }

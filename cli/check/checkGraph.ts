@@ -51,7 +51,7 @@ function ownResults(graph: ResourceGraph, configuration: PolicyConfiguration): r
   const redact = evaluation.verdicts.length > 0 ? secretRedaction(graph) : (text: string) => text;
   const verdicts = evaluation.verdicts.map((verdict) => ({
     ...verdict,
-    finding: { ...verdict.finding, message: redact(verdict.finding.message) },
+    finding: { ...verdict.finding, path: redact(verdict.finding.path), message: redact(verdict.finding.message) },
   }));
   return Object.entries(packs).map(([pack, rules]) => ({
     pack,

@@ -30,6 +30,18 @@ function collect(value: GraphValue, isSecret: boolean, secrets: Set<string>): vo
     for (const inner of Object.values(value)) collect(inner, isSecret, secrets);
   } else if (isSecret && String(value).length >= SHORTEST) {
     secrets.add(String(value));
+    if (typeof value === "string") collectDocument(value, secrets);
+  }
+}
+
+/** A secret may be a JSON document, of which a policy may print a piece. */
+function collectDocument(text: string, secrets: Set<string>): void {
+  if (!/^\s*[{[]/.test(text)) return;
+  try {
+    const document: GraphValue = JSON.parse(text);
+    collect(document, true, secrets);
+  } catch {
+    return;
   }
 }
 
