@@ -61,7 +61,7 @@ export interface StackRuleContext extends RuleContext {
    * @param properties only those that do so through these input properties; all when absent
    */
   dependentsOf(resource: RuleResource, properties?: readonly string[]): readonly RuleResource[];
-  /** The stack's resources of these types, in registration order within each type. */
+  /** The stack's resources of these types, in registration order within each type; the same list whenever it is asked. */
   ofTypes(types: readonly string[]): readonly RuleResource[];
   /** The provider that manages `resource`, when the stack has it. */
   providerOf(resource: RuleResource): RuleResource | undefined;

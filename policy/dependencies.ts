@@ -12,13 +12,19 @@ export function stackIndex<R extends DependentResource>(resources: readonly R[])
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const byType = grouped(resources, ({ type }) => [type]);
   const dependents = grouped(resources, (resource) => new Set(urnsOf(resource)));
+  const lists = new Map<string, readonly R[]>();
   return {
     dependenciesOf: dependencyIndex(resources),
     dependentsOf: ({ urn }, properties) => {
       const all = dependents.get(urn) ?? [];
       return properties ? all.filter((dependent) => urnsOf(dependent, properties).includes(urn)) : all;
     },
-    ofTypes: (types) => types.flatMap((type) => byType.get(type) ?? []),
+    ofTypes: (types) => {
+      const key = types.join();
+      const list = lists.get(key) ?? types.flatMap((type) => byType.get(type) ?? []);
+      lists.set(key, list);
+      return list;
+    },
     providerOf: ({ provider }) => (provider === undefined ? undefined : byUrn.get(provider)),
   };
 }

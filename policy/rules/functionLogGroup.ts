@@ -1,9 +1,18 @@
-import { isUnknown } from "../../contracts/graph";
-import type { Finding, Rule } from "../../contracts/rule";
+import { type GraphValue, isUnknown } from "../../contracts/graph";
+import type { Finding, Rule, RuleResource } from "../../contracts/rule";
 import { LAMBDA_FUNCTION_TYPES } from "../subjects/lambdaFunction";
 import { valueAt } from "../subjects/valueAt";
+import { withName } from "../subjects/withName";
 
 const LOG_GROUP_TYPES = ["aws:cloudwatch/logGroup:LogGroup", "aws-native:logs:LogGroup"] as const;
+
+/** Stands for a name that is not known yet; no log group may be called so. */
+const NOT_KNOWN = "?";
+
+function groupNameOf({ inputs }: RuleResource): GraphValue | undefined {
+  const name = valueAt(inputs, "name") ?? valueAt(inputs, "logGroupName");
+  return isUnknown(name) ? NOT_KNOWN : name;
+}
 
 /** A function writes to a log group of the stack's, which has a retention and goes with the stack. */
 export const functionLogGroup: Rule = {
@@ -28,11 +37,10 @@ export const functionLogGroup: Rule = {
     const path = "loggingConfig";
     const named = dependentsOf(resource).some(({ type }) => LOG_GROUP_TYPES.some((token) => token === type));
     const functionName = valueAt(inputs, "name") ?? valueAt(inputs, "functionName");
-    const groups = ofTypes(LOG_GROUP_TYPES).map(
-      (group) => valueAt(group.inputs, "name") ?? valueAt(group.inputs, "logGroupName"),
-    );
-    if (named || (typeof functionName === "string" && groups.includes(`/aws/lambda/${functionName}`))) return [];
-    if (isUnknown(functionName) || groups.some(isUnknown)) {
+    const groups = ofTypes(LOG_GROUP_TYPES);
+    const own = typeof functionName === "string" ? `/aws/lambda/${functionName}` : undefined;
+    if (named || withName(groups, groupNameOf, own).length > 0) return [];
+    if (isUnknown(functionName) || withName(groups, groupNameOf, NOT_KNOWN).length > 0) {
       return [
         {
           status: "unknown",

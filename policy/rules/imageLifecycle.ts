@@ -1,6 +1,11 @@
 import { isUnknown } from "../../contracts/graph";
-import type { Finding, Rule } from "../../contracts/rule";
+import type { Finding, Rule, RuleResource } from "../../contracts/rule";
 import { valueAt } from "../subjects/valueAt";
+import { withName } from "../subjects/withName";
+
+const POLICY_TYPES: readonly string[] = ["aws:ecr/lifecyclePolicy:LifecyclePolicy"];
+
+const repositoryOf = ({ inputs }: RuleResource) => valueAt(inputs, "repository");
 
 /** Images that nothing runs any more go. */
 export const imageLifecycle: Rule = {
@@ -21,12 +26,10 @@ export const imageLifecycle: Rule = {
 
   checkInStack(repository, { dependenciesOf, dependentsOf, ofTypes }): readonly Finding[] {
     if (valueAt(repository.inputs, "lifecyclePolicy") !== undefined) return [];
-    const policies = ofTypes(["aws:ecr/lifecyclePolicy:LifecyclePolicy"]);
-    const depending = new Set(dependentsOf(repository, ["repository"]));
-    const name = valueAt(repository.inputs, "name");
-    const has = policies.some(
-      (policy) => depending.has(policy) || (typeof name === "string" && valueAt(policy.inputs, "repository") === name),
-    );
+    const policies = ofTypes(POLICY_TYPES);
+    const has =
+      dependentsOf(repository, ["repository"]).some(({ type }) => POLICY_TYPES.includes(type)) ||
+      withName(policies, repositoryOf, valueAt(repository.inputs, "name")).length > 0;
     if (has) return [];
     const strays = policies.filter(
       (policy) =>

@@ -1,6 +1,7 @@
 import type { GraphValue } from "../../contracts/graph";
 import type { RuleResource, StackRuleContext } from "../../contracts/rule";
 import { elementsOf, valueAt } from "./valueAt";
+import { withName } from "./withName";
 
 /** Type tokens of buckets. */
 export const BUCKET_TYPES = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws-native:s3:Bucket"] as const;
@@ -14,11 +15,13 @@ const VERSIONING_TYPES = ["aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bu
 
 /** The resources that configure a bucket, of the given types: those that depend on it, and those that name it. */
 function configurersOf(bucket: RuleResource, types: readonly string[], { dependentsOf, ofTypes }: StackRuleContext) {
-  const name = valueAt(bucket.inputs, "bucket");
-  const depending = new Set(dependentsOf(bucket, ["bucket"]));
-  return ofTypes(types).filter(
-    (each) => depending.has(each) || (typeof name === "string" && valueAt(each.inputs, "bucket") === name),
-  );
+  const depending = dependentsOf(bucket, ["bucket"]).filter(({ type }) => types.includes(type));
+  const naming = withName(ofTypes(types), bucketNameOf, bucketNameOf(bucket));
+  return new Set([...depending, ...naming]);
+}
+
+function bucketNameOf({ inputs }: RuleResource): GraphValue | undefined {
+  return valueAt(inputs, "bucket");
 }
 
 /** Every lifecycle rule of a bucket, its own and those of resources that configure it. */
@@ -26,7 +29,9 @@ export function lifecycleRulesOf(bucket: RuleResource, context: StackRuleContext
   return [
     ...elementsOf(valueAt(bucket.inputs, "lifecycleRules")),
     ...elementsOf(valueAt(bucket.inputs, "lifecycleConfiguration", "rules")),
-    ...configurersOf(bucket, LIFECYCLE_TYPES, context).flatMap(({ inputs }) => elementsOf(valueAt(inputs, "rules"))),
+    ...[...configurersOf(bucket, LIFECYCLE_TYPES, context)].flatMap(({ inputs }) =>
+      elementsOf(valueAt(inputs, "rules")),
+    ),
   ];
 }
 
@@ -35,7 +40,7 @@ export function versioningOf(bucket: RuleResource, context: StackRuleContext): r
   return [
     valueAt(bucket.inputs, "versioning", "enabled"),
     valueAt(bucket.inputs, "versioningConfiguration", "status"),
-    ...configurersOf(bucket, VERSIONING_TYPES, context).map(({ inputs }) =>
+    ...[...configurersOf(bucket, VERSIONING_TYPES, context)].map(({ inputs }) =>
       valueAt(inputs, "versioningConfiguration", "status"),
     ),
   ].filter((status) => status !== undefined);

@@ -1,6 +1,7 @@
 import { type GraphValue, isGraphObject, isUnknown } from "../../contracts/graph";
 import type { RuleResource, StackRuleContext } from "../../contracts/rule";
 import { elementsOf, valueAt } from "./valueAt";
+import { withName } from "./withName";
 
 /** Type tokens of endpoints. */
 export const ENDPOINT_TYPES = ["aws:sagemaker/endpoint:Endpoint", "aws-native:sagemaker:Endpoint"] as const;
@@ -41,27 +42,35 @@ export function isAsync({ inputs }: RuleResource): boolean {
 }
 
 /** The configuration of an endpoint, when the stack has it. */
-export function configurationOf(endpoint: RuleResource, { dependenciesOf, ofTypes }: StackRuleContext) {
+export function configurationOf(
+  endpoint: RuleResource,
+  { dependenciesOf, ofTypes }: StackRuleContext,
+): RuleResource | undefined {
   const isConfiguration = ({ type }: RuleResource) => ENDPOINT_CONFIGURATION_TYPES.some((token) => token === type);
   const [depended] = dependenciesOf(endpoint, ["endpointConfigName"]).filter(isConfiguration);
   const name = valueAt(endpoint.inputs, "endpointConfigName");
-  if (depended || typeof name !== "string") return depended;
-  return ofTypes(ENDPOINT_CONFIGURATION_TYPES).find(
-    ({ inputs }) => (valueAt(inputs, "name") ?? valueAt(inputs, "endpointConfigName")) === name,
-  );
+  return depended ?? withName(ofTypes(ENDPOINT_CONFIGURATION_TYPES), configurationNameOf, name)[0];
+}
+
+function configurationNameOf({ inputs }: RuleResource): GraphValue | undefined {
+  return valueAt(inputs, "name") ?? valueAt(inputs, "endpointConfigName");
 }
 
 /** The scaling targets of an endpoint: those that depend on it, and those that name it. */
-export function scalingTargetsOf(endpoint: RuleResource, { dependentsOf, ofTypes }: StackRuleContext) {
+export function scalingTargetsOf(
+  endpoint: RuleResource,
+  { dependentsOf, ofTypes }: StackRuleContext,
+): readonly RuleResource[] {
+  const isTarget = ({ type }: RuleResource) => SCALING_TARGET_TYPES.some((token) => token === type);
   const name = valueAt(endpoint.inputs, "name") ?? valueAt(endpoint.inputs, "endpointName");
-  const depending = new Set(dependentsOf(endpoint, ["resourceId"]));
-  return ofTypes(SCALING_TARGET_TYPES).filter((target) => {
-    const id = valueAt(target.inputs, "resourceId");
-    return (
-      depending.has(target) ||
-      (typeof name === "string" && typeof id === "string" && id.startsWith(`endpoint/${name}/`))
-    );
-  });
+  const depending = dependentsOf(endpoint, ["resourceId"]).filter(isTarget);
+  return [...new Set([...depending, ...withName(ofTypes(SCALING_TARGET_TYPES), scaledEndpointOf, name)])];
+}
+
+/** The endpoint's name in `endpoint/<name>/variant/<variant>`. */
+function scaledEndpointOf({ inputs }: RuleResource): string | undefined {
+  const id = valueAt(inputs, "resourceId");
+  return typeof id === "string" ? /^endpoint\/([^/]+)\//.exec(id)?.[1] : undefined;
 }
 
 /** The least instances that a variant scales itself to: undefined when it does not scale itself. */

@@ -40,8 +40,17 @@ export const JOB_TYPES = [
   "aws-native:stepfunctions:StateMachine",
 ] as const;
 
+/** Several rules ask for the same jobs, and a definition is long to read. */
+const readAlready = new WeakMap<GraphObject, Jobs>();
+
 /** Every job that a resource starts. */
-export function jobsOf({ type, inputs }: RuleResource): Jobs {
+export function jobsOf(resource: RuleResource): Jobs {
+  const jobs = readAlready.get(resource.inputs) ?? readJobs(resource);
+  readAlready.set(resource.inputs, jobs);
+  return jobs;
+}
+
+function readJobs({ type, inputs }: RuleResource): Jobs {
   switch (type) {
     case "aws:sagemaker/trainingJob:TrainingJob":
       return { jobs: [declaredJob("training", inputs, "")], hidden: [] };

@@ -7,6 +7,7 @@ import { jsonValue } from "./jsonValue";
 import { LAMBDA_FUNCTION_TYPES } from "./lambdaFunction";
 import { tagValue } from "./tagValue";
 import { elementsOf, valueAt } from "./valueAt";
+import { withName } from "./withName";
 
 /** Type tokens of roles. */
 export const ROLE_TYPES = ["aws:iam/role:Role", "aws-native:iam:Role"] as const;
@@ -43,9 +44,11 @@ export function roleOf(
   const [depended] = dependenciesOf(attachment, [property]).filter(({ type }) =>
     ROLE_TYPES.some((token) => token === type),
   );
-  const named = valueAt(attachment.inputs, property);
-  if (depended || typeof named !== "string") return depended;
-  return ofTypes(ROLE_TYPES).find(({ inputs }) => (valueAt(inputs, "name") ?? valueAt(inputs, "roleName")) === named);
+  return depended ?? withName(ofTypes(ROLE_TYPES), roleNameOf, valueAt(attachment.inputs, property))[0];
+}
+
+function roleNameOf({ inputs }: RuleResource): GraphValue | undefined {
+  return valueAt(inputs, "name") ?? valueAt(inputs, "roleName");
 }
 
 /** Whether an ARN is one of the managed policies that the configuration refuses, by their names. */

@@ -1,6 +1,6 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { parsePolicyConfiguration } from "../../policy/configuration";
-import { dependencyIndex } from "../../policy/dependencies";
+import { dependencyIndex, stackIndex } from "../../policy/dependencies";
 import { evaluate } from "../../policy/evaluate";
 import { gravitonRules } from "../../policy/graviton/rules";
 import { declared, declaredComponent, graphOf } from "./declared";
@@ -51,5 +51,29 @@ describe("dependencies", () => {
       dependencyIndex(circle)(a).map(({ name }) => name),
       ["leaf"],
     );
+  });
+});
+
+describe("stack index", () => {
+  const provider = declared("pulumi:providers:aws", "provider");
+  const leaf = declared("t:i:Leaf", "leaf", {}, { provider: provider.urn });
+  const named = declared("t:i:User", "named", {}, { propertyDependencies: { name: [leaf.urn], other: [] } });
+  const ordered = declared("t:i:User", "ordered", {}, { dependencies: [leaf.urn] });
+  const index = stackIndex([provider, leaf, named, ordered]);
+  const names = (resources: readonly { readonly name: string }[]) => resources.map(({ name }) => name);
+
+  it("finds what depends on a resource, by any way or through some properties", () => {
+    deepEqual(names(index.dependentsOf(leaf)), ["named", "ordered"]);
+    deepEqual(names(index.dependentsOf(leaf, ["name"])), ["named"]);
+    deepEqual(names(index.dependentsOf(leaf, ["other"])), []);
+    deepEqual(names(index.dependentsOf(named)), []);
+  });
+  it("finds resources by type, and keeps the list", () => {
+    deepEqual(names(index.ofTypes(["t:i:User", "t:i:Leaf", "t:i:None"])), ["named", "ordered", "leaf"]);
+    equal(index.ofTypes(["t:i:User"]), index.ofTypes(["t:i:User"]));
+  });
+  it("finds a resource's provider", () => {
+    equal(index.providerOf(leaf)?.name, "provider");
+    equal(index.providerOf(named), undefined);
   });
 });
