@@ -20,7 +20,7 @@ export const gravitonBuild: Rule = {
     "CodeBuild's aarch64 images.",
   docs: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available.html",
   config: PREPROCESSING_WORK_PARAMETERS,
-  types: ["aws:codebuild/project:Project", "aws-native:codebuild:Project"],
+  types: ["aws:codebuild/project:Project"],
   configProblems: preprocessingProblems,
 
   check(resource, { config }) {

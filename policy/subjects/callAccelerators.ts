@@ -25,7 +25,7 @@ const WITHOUT_ROLE: readonly string[] = [
 ];
 
 /** Services whose calls say what they start. */
-const WITH_ROLE: readonly string[] = ["sagemaker", "glue", "codebuild", "lambda"];
+const WITH_ROLE: readonly string[] = ["sagemaker", "glue", "codebuild"];
 
 /** Accelerators in a call of an AWS API; none when it is no such call, or one that starts no instances. */
 export function callAccelerators(
@@ -38,7 +38,8 @@ export function callAccelerators(
   const name = service.toLowerCase();
   if (name === "sagemaker" && /^createTrainingJob$/i.test(action)) return scanBesideTraining(parameters, path, secret);
   if (name === "sagemaker" && /^createHyperParameterTuningJob$/i.test(action)) return [];
-  if (WITH_ROLE.includes(name)) return scan(parameters, path, secret);
+  const keepsInstances = name === "lambda" && /CapacityProvider$/i.test(action);
+  if (keepsInstances || WITH_ROLE.includes(name)) return scan(parameters, path, secret);
   return WITHOUT_ROLE.includes(name) ? byTag(scan(parameters, path, secret), parameters) : [];
 }
 
