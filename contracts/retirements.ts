@@ -44,11 +44,14 @@ export const RETIREMENTS = {
     "ruby2.7",
     "ruby3.2",
   ],
-  /** Instance families that cannot be started any more: P2 and G2, and those before them (AWS's notices to customers). */
+  /**
+   * Instance families that cannot be started any more. For P2, SageMaker's price list of 2026-09-22 has no price; the
+   * others are older still, and no dated list of AWS names them together.
+   */
   retiredFamilies: ["cc1", "cc2", "cg1", "cr1", "g2", "hi1", "hs1", "p2"],
   /**
-   * Instance families that AWS calls previous (aws.amazon.com/ec2/previous-generation), and P3, which the price list of
-   * SageMaker hosting of 2026-09-22 has no more.
+   * Instance families of which there are at least two later generations, among them those that
+   * aws.amazon.com/ec2/previous-generation names; and P3, which SageMaker's hosting price list of 2026-09-22 has no more.
    */
   previousFamilies: ["a1", "c1", "c3", "c4", "g3", "g3s", "i2", "m1", "m2", "m3", "m4", "p3", "p3dn", "r3", "r4", "t1"],
 } as const;

@@ -21,7 +21,7 @@ export const bucketKey: Rule = {
   why:
     "Without a bucket key every object read is a request to KMS, at $0.03 for 10,000 (us-east-1, AWS price list of " +
     "2025-08-28): an epoch over 10 million images costs $30 in keys alone, which is seven times its S3 requests. A bucket " +
-    "key saves up to 99 % of it (Amazon S3 user guide, bucket-key.html, read 2026-11-26).",
+    "key saves up to 99 % of it (Amazon S3 user guide, bucket-key.html).",
   fix: "Set bucketKeyEnabled in the bucket's encryption rule. Objects that are there already keep their own keys until they are copied.",
   docs: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
   config: {},

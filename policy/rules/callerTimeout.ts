@@ -29,8 +29,8 @@ export const callerTimeout: Rule = {
   onUnknown: "report",
   title: "Lambda functions end when their caller stops waiting",
   why:
-    "An HTTP API answers 503 after 30 seconds, S3 Object Lambda after 60 (API Gateway and S3 documentation, read " +
-    "2026-11-26). A function that works on is billed for an answer that nobody gets, and the caller's retry starts another.",
+    "An HTTP API answers 503 after 30 seconds, S3 Object Lambda after 60 (API Gateway and S3 documentation). " +
+    "A function that works on is billed for an answer that nobody gets, and the caller's retry starts another.",
   fix: "Set timeout to at most what the caller waits, or give slow work to a queue.",
   docs: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
   config: {},

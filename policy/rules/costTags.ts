@@ -17,7 +17,7 @@ export const costTags: Rule = {
   title: "What is billed carries cost tags",
   why:
     "Cost Explorer groups by tags alone, and only from the day on which they are activated: what is not tagged is nobody's " +
-    "bill, and cannot be told apart later (AWS Billing user guide, cost-alloc-tags.html, read 2026-11-26).",
+    "bill, and cannot be told apart later (AWS Billing user guide, cost-alloc-tags.html).",
   fix: "Set the tags on the resource, or once for all as defaultTags of the provider, and activate the keys as cost allocation tags.",
   docs: "https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/cost-alloc-tags.html",
   config: {

@@ -16,7 +16,7 @@ export const endpointEncryption: Rule = {
   why:
     "A model is what the training was paid for, and often repeats the data that it was trained on. Without a key of yours " +
     "its volume is encrypted with one that AWS owns: nobody can revoke access or see who decrypted (Amazon SageMaker " +
-    "developer guide, encryption-at-rest.html, read 2026-11-26). A key costs $1 a month (AWS price list of 2025-08-28).",
+    "developer guide, encryption-at-rest.html). A key costs $1 a month (AWS price list of 2025-08-28).",
   fix: "Set kmsKeyArn of the endpoint configuration. Instance types with NVMe storage take none and encrypt it themselves.",
   docs: "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html",
   config: {},

@@ -27,7 +27,7 @@ export const invocationDeadLetters: Rule = {
   title: "Schedules, streams and asynchronous invocations keep what failed",
   why:
     "EventBridge and Lambda give up on an event after a day at most, a stream's records after their retention " +
-    "(EventBridge Scheduler user guide and AWS Lambda developer guide, read 2026-11-26), and say nothing: a nightly " +
+    "(EventBridge Scheduler user guide and AWS Lambda developer guide), and say nothing: a nightly " +
     "training that was not started is found out when the models are old.",
   fix:
     "Name a queue: target.deadLetterConfig of a schedule, destinationConfig.onFailure of a stream's mapping and of an " +

@@ -17,7 +17,7 @@ export const networkIsolation: Rule = {
   why:
     "A container that reads all customers' data and can call out can send it anywhere: a package or a model file from " +
     "elsewhere is enough. With network isolation SageMaker itself moves data in and out (Amazon SageMaker developer " +
-    "guide, mkt-algo-model-internet-free.html, read 2026-11-26). It costs nothing.",
+    "guide, mkt-algo-model-internet-free.html). It costs nothing.",
   fix:
     "Set enableNetworkIsolation on models, training jobs and training steps. Keep it off only where the container itself " +
     "must reach a service, and then give it a VPC.",

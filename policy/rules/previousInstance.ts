@@ -11,7 +11,7 @@ export const previousInstance: Rule = {
   onUnknown: "report",
   title: "Instances are of current families",
   why:
-    `AWS keeps previous families (${RETIREMENTS.previousFamilies.join(", ")}; list of ${RETIREMENTS.readOn}) for those who ` +
+    `AWS keeps older families (${RETIREMENTS.previousFamilies.join(", ")}; list of ${RETIREMENTS.readOn}) for those who ` +
     "cannot move. Their price is never lowered and their capacity not renewed, so that the same work costs more and " +
     "starts less often.",
   fix: "Move to the family's successor, for example m4 to m7i, c4 to c7i, p3 to g5 or p4d, and measure the cost of one run.",

@@ -23,8 +23,7 @@ export const queueVisibility: Rule = {
   why:
     "A message that becomes visible while its function still works is worked on twice, and billed twice; after a few " +
     "receives it goes to the dead letters though nothing is wrong with it. Lambda advises six times the function's " +
-    "timeout, and refuses less than the timeout itself (AWS Lambda developer guide, services-sqs-configure.html, read " +
-    "2026-11-26).",
+    "timeout, and refuses less than the timeout itself (AWS Lambda developer guide, services-sqs-configure.html).",
   fix: "Set visibilityTimeoutSeconds of the queue to six times the function's timeout.",
   docs: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
   config: {

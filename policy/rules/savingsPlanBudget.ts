@@ -12,7 +12,7 @@ export const savingsPlanBudget: Rule = {
   onUnknown: "report",
   title: "Budgets of Savings Plans have a limit of 100 percent",
   why:
-    "AWS Budgets takes no other limit for utilization and coverage (AWS Budgets API reference, Spend, read 2026-11-26): the " +
+    "AWS Budgets takes no other limit for utilization and coverage (AWS Budgets API reference, Spend): the " +
     "update fails halfway, and nobody is told when a commitment is paid for and not used. Thresholds belong to notifications.",
   fix: 'Set limitAmount to "100" and limitUnit to "PERCENTAGE", and the threshold in notifications.',
   docs: "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html",

@@ -11,7 +11,7 @@ export const savingsPlanPurchase: Rule = {
   title: "No program buys a Savings Plan unless that is allowed",
   why:
     "A Savings Plan is owed for one or three years from the moment it is active and cannot be cancelled; destroying the " +
-    "resource only removes it from the state (Savings Plans user guide, read 2026-11-26). A commitment of $10 an hour is " +
+    "resource only removes it from the state (documentation of the resource in @pulumi/aws 7.48). A commitment of $10 an hour is " +
     "$262,800 in three years, and a copied stack buys a second one.",
   fix:
     "Take the resource out, and buy the plan in the Billing console after a look at its recommendations; tag workloads " +

@@ -21,7 +21,7 @@ export const trainingEncryption: Rule = {
   why:
     "Training volumes hold the whole dataset, outputs the model. Without a key of yours they are encrypted with keys that " +
     "AWS owns: nobody can revoke access or see in CloudTrail who decrypted (Amazon SageMaker developer guide, " +
-    "encryption-at-rest.html, read 2026-11-26). A key costs $1 a month (AWS price list of 2025-08-28).",
+    "encryption-at-rest.html). A key costs $1 a month (AWS price list of 2025-08-28).",
   fix:
     "Set resourceConfig.volumeKmsKeyId and outputDataConfig.kmsKeyId, for processing VolumeKmsKeyId and " +
     "ProcessingOutputConfig.KmsKeyId. Instance types with NVMe storage take no key for the volume and encrypt it themselves.",

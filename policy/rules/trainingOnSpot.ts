@@ -13,7 +13,7 @@ export const trainingOnSpot: Rule = {
   title: "Training jobs use spot capacity and checkpoints",
   why:
     "Managed spot training costs up to 90 % less than on-demand capacity (Amazon SageMaker developer guide, " +
-    "model-managed-spot-training.html, read 2026-11-26). Without checkpoints an interrupted job begins anew, and what " +
+    "model-managed-spot-training.html). Without checkpoints an interrupted job begins anew, and what " +
     "it had done is lost.",
   fix:
     "Set enableManagedSpotTraining, checkpointConfig.s3Uri and stoppingCondition.maxWaitTimeInSeconds (at least " +
