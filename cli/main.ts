@@ -8,6 +8,7 @@ import { completeCommand } from "./commands/complete";
 import { conformCommand } from "./commands/conform";
 import { localCommand } from "./commands/local";
 import { modelsCommand } from "./commands/models";
+import { priceCommand } from "./commands/price";
 
 // The SDK that is pinned here supports this Node.js; its notice is about versions to come.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -25,7 +26,8 @@ async function main(args: readonly string[]): Promise<void> {
     .addCommand(completeCommand())
     .addCommand(conformCommand())
     .addCommand(localCommand())
-    .addCommand(modelsCommand());
+    .addCommand(modelsCommand())
+    .addCommand(priceCommand());
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -1,0 +1,109 @@
+import type { PriceConfidence, PriceKey } from "../../../contracts/priceKey";
+import { priceKeyText } from "../../../contracts/priceKey";
+import { Decimal } from "../decimal";
+import type { BookData } from "./readPriceBook";
+
+/** Part of a price that holds between two amounts used in a month. */
+export interface PriceTier {
+  readonly from: Decimal;
+  /** Absent where the tier has no end. */
+  readonly to?: Decimal;
+  /** US dollars for `per` units. */
+  readonly usd: Decimal;
+}
+
+/** A price as the book has it. */
+export interface BookPrice extends PriceKey {
+  /** What is counted, for example `GB-month`. */
+  readonly unit: string;
+  /** How many units a price is for: AWS's pages price requests by the thousand or million. */
+  readonly per: Decimal;
+  readonly tiers: readonly PriceTier[];
+  readonly source: string;
+  /** ISO date, as exact as it is known. */
+  readonly sourceDate: string;
+  readonly confidence: PriceConfidence;
+}
+
+/** Days after which a book is too old to be trusted without a word. */
+export const STALE_DAYS = 30;
+
+/** Days from one instant to another, whole days only. */
+const DAY_MS = 86_400_000;
+
+/** Prices with their sources, of one date. */
+export class PriceBook {
+  readonly #prices: ReadonlyMap<string, BookPrice>;
+  readonly #absent: ReadonlyMap<string, string>;
+  /** Newest publication among its sources, an ISO date. */
+  readonly date: string;
+
+  constructor(data: BookData) {
+    this.date = data.date;
+    this.#prices = new Map(
+      data.entries.map((entry) => {
+        const price: BookPrice = {
+          service: entry.service,
+          region: entry.region,
+          usageType: entry.usageType,
+          unit: entry.unit,
+          per: Decimal.of(entry.per),
+          tiers: entry.tiers.map(({ from, to, usd }) => ({
+            from: Decimal.of(from),
+            ...(to !== undefined && { to: Decimal.of(to) }),
+            usd: Decimal.of(usd),
+          })),
+          source: data.sources[entry.source] ?? entry.source,
+          sourceDate: entry.sourceDate,
+          confidence: entry.confidence,
+        };
+        return [priceKeyText(price), price];
+      }),
+    );
+    this.#absent = new Map(data.absent.map((entry) => [priceKeyText(entry), entry.why]));
+  }
+
+  /** All prices, in the order of the book. */
+  get prices(): readonly BookPrice[] {
+    return [...this.#prices.values()];
+  }
+
+  /** The price of a key, or of the world where AWS prices the usage once. */
+  find(key: PriceKey): BookPrice | undefined {
+    return this.#prices.get(priceKeyText(key)) ?? this.#prices.get(priceKeyText({ ...key, region: "global" }));
+  }
+
+  /** Why there is no price, in words. */
+  whyAbsent(key: PriceKey): string {
+    const why = this.#absent.get(priceKeyText(key));
+    return `no price in the book for ${key.usageType} in ${key.region}${why === undefined ? "" : ` (${why})`}`;
+  }
+
+  /** Whole days from the book's date to a day. */
+  ageInDays(today: Date): number {
+    return Math.max(0, Math.floor((today.getTime() - new Date(`${this.date}T00:00:00Z`).getTime()) / DAY_MS));
+  }
+}
+
+/** What an amount costs, and how much of it lies beyond the last tier that has a price. */
+export interface Cost {
+  readonly usd: Decimal;
+  readonly beyond: Decimal;
+}
+
+/** Prices an amount used in a month, tier by tier. Exact. */
+export function costOf({ tiers, per }: BookPrice, amount: Decimal): Cost {
+  let usd = Decimal.ZERO;
+  let priced = Decimal.ZERO;
+  for (const { from, to, usd: rate } of tiers) {
+    const end = to === undefined || amount.compare(to) < 0 ? amount : to;
+    const used = end.minus(from);
+    if (used.compare(Decimal.ZERO) <= 0) continue;
+    usd = usd.plus(used.times(rate));
+    priced = priced.plus(used);
+  }
+  return { usd: usd.over(per, MONEY_PLACES), beyond: amount.minus(priced) };
+}
+
+/** Money is kept to 1e-12 dollars: a price for a million of something has up to seven places of its own. */
+const MONEY_PLACES = 12;

@@ -1,0 +1,96 @@
+import type { GraphResource, ResourceGraph } from "../../contracts/graph";
+import { textAt } from "../quotas/graphInput";
+import { Range } from "./range";
+import type { Usage } from "./usage/usage";
+
+/** A stack as pricing asks about it: who depends on whom, in which Region, how much is used. */
+export class PricedStack {
+  readonly resources: readonly GraphResource[];
+  readonly #byUrn: ReadonlyMap<string, GraphResource>;
+  readonly #asked = new Map<string, Set<string>>();
+
+  constructor(
+    graph: ResourceGraph,
+    readonly usage: Usage,
+  ) {
+    this.resources = graph.resources.filter(({ external }) => !external);
+    this.#byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
+  }
+
+  find(urn: string | undefined): GraphResource | undefined {
+    return urn === undefined ? undefined : this.#byUrn.get(urn);
+  }
+
+  /** Parents of a resource from the nearest to the outermost, without the stack. */
+  parents(resource: GraphResource): readonly GraphResource[] {
+    const parent = this.find(resource.parent);
+    return parent === undefined || parent.parent === undefined ? [] : [parent, ...this.parents(parent)];
+  }
+
+  /** The nearest parent of a type. */
+  parentOf(resource: GraphResource, type: string): GraphResource | undefined {
+    return this.parents(resource).find((parent) => parent.type === type);
+  }
+
+  /** Region of a resource: its own, or that of its provider; undefined when it is not known. */
+  region(resource: GraphResource): string | undefined {
+    const provider = this.find(resource.provider);
+    const nearest = provider ?? this.resources.find(({ type }) => type === "pulumi:providers:aws");
+    return textAt(resource.inputs, "region") ?? textAt(nearest?.inputs, "region");
+  }
+
+  /** Resources of a type one of whose properties names another, or any property when none is given. */
+  dependents(on: GraphResource, type: string, property?: string): readonly GraphResource[] {
+    return this.resources.filter((resource) => {
+      if (resource.type !== type) return false;
+      const urns = property === undefined ? resource.dependencies : resource.propertyDependencies[property];
+      return urns?.includes(on.urn) ?? false;
+    });
+  }
+
+  /** Resources of a type that a resource depends on, through a property or any. */
+  dependencies(of: GraphResource, type: string, property?: string): readonly GraphResource[] {
+    const urns = property === undefined ? of.dependencies : (of.propertyDependencies[property] ?? []);
+    return this.resources.filter((resource) => resource.type === type && urns.includes(resource.urn));
+  }
+
+  /** A quantity of a resource: what the usage file says of it by name, `type::name` or URN, or else what is given here. */
+  quantity(resource: GraphResource, name: string, otherwise: Range): Range {
+    for (const key of [resource.urn, `${resource.type}::${resource.name}`, resource.name]) {
+      this.#asked.set(key, (this.#asked.get(key) ?? new Set()).add(name));
+      const given = this.usage.resources[key]?.[name];
+      if (given) return given;
+    }
+    return otherwise;
+  }
+
+  /** Quantities of the usage file that no resource asked for, with those that its resource knows. */
+  unasked(): readonly { readonly resource: string; readonly quantity: string; readonly known: readonly string[] }[] {
+    return Object.entries(this.usage.resources).flatMap(([resource, quantities]) => {
+      const known = [...(this.#asked.get(resource) ?? [])];
+      const unknown = Object.keys(quantities).filter((quantity) => !known.includes(quantity));
+      return unknown.map((quantity) => ({ resource, quantity, known }));
+    });
+  }
+
+  /** Reads of images in a month. */
+  get imageReads(): Range {
+    const { perMonth, epochs, readers } = this.usage.images;
+    return perMonth.times(epochs).times(readers);
+  }
+
+  /** Customers: what the usage file says, else what the stack's fleets expect, else the default. */
+  get customers(): Range {
+    if (this.usage.given.has("training.customers")) return this.usage.training.customers;
+    const expected = this.resources
+      .filter(({ type }) => type === "frugal-ml:index:TrainingFleet")
+      .map(({ inputs }) => inputs["expectedCustomers"])
+      .filter((count) => typeof count === "number");
+    return expected.length > 0 ? Range.sum(expected.map(Range.exactly)) : this.usage.training.customers;
+  }
+
+  /** Forecasts asked for in a month. */
+  get forecasts(): Range {
+    return this.customers.times(this.usage.serving.forecastsPerCustomer);
+  }
+}

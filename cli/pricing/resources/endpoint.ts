@@ -1,0 +1,157 @@
+import type { GraphObject, GraphResource } from "../../../contracts/graph";
+import { SageMakerUsage } from "../../../contracts/priceKey";
+import { inputAt, numberAt, objectsAt, textAt } from "../../quotas/graphInput";
+import { type Charge, type ChargeOrNot, GB, HOURS_PER_MONTH, NotPricedReason, unknownInput } from "../charge";
+import type { PricedStack } from "../pricedStack";
+import { Range } from "../range";
+import type { PricedKind } from "./pricedKind";
+
+const SERVICE = "AmazonSageMaker";
+const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
+const SCALING = "aws:appautoscaling/target:Target";
+
+/**
+ * An endpoint with the variants of its configuration: instances from the least to the most that scaling may start, the
+ * least expected; their volumes; what goes in and out. Serverless variants pay for the seconds of their answers.
+ */
+export const endpoint: PricedKind = {
+  types: ["aws:sagemaker/endpoint:Endpoint"],
+  charges(resource, stack): readonly ChargeOrNot[] {
+    const configuration = configurationOf(resource, stack);
+    if (configuration === undefined)
+      return [unknownInput("instances", "its configuration is not declared in this stack")];
+    if (inputAt(configuration.inputs, "asyncInferenceConfig") !== undefined)
+      return [
+        { what: "asynchronous inference", reason: NotPricedReason.NoPrice, why: "no price of AsyncInf is in the book" },
+      ];
+    const variants = ["productionVariants", "shadowProductionVariants"].flatMap((property) =>
+      objectsAt(configuration.inputs, property).map((variant) => ({ variant, shadow: property.startsWith("shadow") })),
+    );
+    if (variants.length === 0) return [unknownInput("instances", "its variants are not known")];
+    const several = variants.length > 1;
+    return [
+      ...variants.flatMap(({ variant }) => variantCharges(variant, several, resource, stack)),
+      ...dataCharges(stack),
+    ];
+  },
+};
+
+function configurationOf(resource: GraphResource, stack: PricedStack): GraphResource | undefined {
+  const [linked] = stack.dependencies(resource, CONFIGURATION);
+  if (linked) return linked;
+  const named = textAt(resource.inputs, "endpointConfigName");
+  return stack.resources.find(({ type, inputs, id }) => {
+    return type === CONFIGURATION && named !== undefined && [id, textAt(inputs, "name")].includes(named);
+  });
+}
+
+function variantCharges(
+  variant: GraphObject,
+  several: boolean,
+  resource: GraphResource,
+  stack: PricedStack,
+): readonly ChargeOrNot[] {
+  const name = several ? ` of ${textAt(variant, "variantName") ?? "a variant"}` : "";
+  const serverless = objectsAt(variant, "serverlessConfig")[0];
+  if (serverless) return serverlessCharges(serverless, name, resource, stack);
+  const instanceType = textAt(variant, "instanceType");
+  if (instanceType === undefined) return [unknownInput(`instances${name}`, "the instance type is not known")];
+  const instances = stack.quantity(resource, "instances", instancesOf(variant, several, resource, stack));
+  const volume = numberAt(variant, "volumeSizeInGb");
+  const gb = volume === undefined ? stack.usage.serving.volumeGb : Range.exactly(volume);
+  return [
+    {
+      what: `instances${name}`,
+      service: SERVICE,
+      usageType: `${SageMakerUsage.Hosting}:${instanceType}`,
+      quantity: instances.times(HOURS_PER_MONTH),
+      basis: "fixed",
+    },
+    {
+      what: `volumes${name}`,
+      service: SERVICE,
+      usageType: "Host:VolumeUsage.gp2",
+      quantity: instances.times(gb),
+      basis: "fixed",
+    },
+  ];
+}
+
+function instancesOf(variant: GraphObject, several: boolean, resource: GraphResource, stack: PricedStack): Range {
+  const initial =
+    inputAt(variant, "initialInstanceCount") === undefined ? 1 : numberAt(variant, "initialInstanceCount");
+  const scaling = scalingOf(variant, several, resource, stack);
+  if (scaling === undefined) return initial === undefined ? Range.of(1, 1, MANY) : Range.exactly(initial);
+  const least = numberAt(scaling.inputs, "minCapacity") ?? initial ?? 1;
+  const most = Math.max(numberAt(scaling.inputs, "maxCapacity") ?? MANY, least);
+  return Range.of(least, least, most);
+}
+
+/** Instances of an endpoint whose number is not known, at most: the default quota of many types. */
+const MANY = 4;
+
+function scalingOf(
+  variant: GraphObject,
+  several: boolean,
+  resource: GraphResource,
+  stack: PricedStack,
+): GraphResource | undefined {
+  return stack.resources.find(({ type, inputs, dependencies }) => {
+    if (type !== SCALING || textAt(inputs, "serviceNamespace") !== "sagemaker") return false;
+    const [, name, , scaled] = textAt(inputs, "resourceId")?.split("/") ?? [];
+    const names = [resource.id, textAt(resource.inputs, "name")];
+    if (!dependencies.includes(resource.urn) && !(name !== undefined && names.includes(name))) return false;
+    return !several || scaled === undefined || scaled === textAt(variant, "variantName");
+  });
+}
+
+function serverlessCharges(
+  serverless: GraphObject,
+  name: string,
+  resource: GraphResource,
+  stack: PricedStack,
+): readonly ChargeOrNot[] {
+  const mb = numberAt(serverless, "memorySizeInMb");
+  const size = mb === undefined ? undefined : Math.ceil(mb / 1024);
+  const sizes = size === undefined ? [1, 2, 3, 4, 5, 6] : [size];
+  const [first, ...others] = sizes.map((gb) => `ServerlessInf:Mem-${gb}GB`);
+  if (first === undefined) return [];
+  const requests = stack.quantity(resource, "requests", stack.forecasts);
+  const each = stack.quantity(resource, "milliseconds", stack.usage.serving.milliseconds);
+  const seconds: Charge = {
+    what: `answers${name}`,
+    service: SERVICE,
+    usageType: first,
+    ...(others.length > 0 && { or: others }),
+    quantity: requests.times(each).over(1000),
+    basis: "per-use",
+  };
+  const provisioned =
+    inputAt(serverless, "provisionedConcurrency") === undefined ? 0 : numberAt(serverless, "provisionedConcurrency");
+  if (provisioned === 0) return [seconds];
+  if (provisioned === undefined) return [seconds, unknownInput(`provisioned concurrency${name}`, "it is not known")];
+  return [
+    seconds,
+    {
+      what: `provisioned concurrency${name}`,
+      service: SERVICE,
+      usageType: `ServerlessInf:ProvisionedConcurrency:Usage-${sizes[0]}GB`,
+      quantity: Range.exactly(provisioned * HOURS_PER_MONTH * 3600),
+      basis: "fixed",
+    },
+  ];
+}
+
+function dataCharges(stack: PricedStack): readonly Charge[] {
+  const { requestBytes, answerBytes } = stack.usage.serving;
+  return [
+    { what: "bytes in", usageType: "Hst:Data-Bytes-In", bytes: requestBytes },
+    { what: "bytes out", usageType: "Hst:Data-Bytes-Out", bytes: answerBytes },
+  ].map(({ what, usageType, bytes }) => ({
+    what,
+    service: SERVICE,
+    usageType,
+    quantity: stack.forecasts.times(bytes).over(GB),
+    basis: "per-use",
+  }));
+}

@@ -1,0 +1,80 @@
+import { overBudget, type PricedStackReport } from "./priceReport";
+import { shown } from "./priceText";
+import {
+  billByComponent,
+  bookSentences,
+  bounds,
+  money,
+  moneyRange,
+  notPricedLines,
+  quantity,
+  signedMoney,
+} from "./priceWords";
+
+/** The bill for a pull request: the total and what changes, with everything else folded away. */
+export function priceMarkdown(report: PricedStackReport): string {
+  const { result, comparison, budget } = report;
+  const over = overBudget(report);
+  const verdict = budget === undefined ? "" : over ? `❌ above the budget of ${money(budget)}, ` : "✅ within budget, ";
+  const change = comparison ? `, ${signedMoney(comparison.total.difference)} from ${escaped(comparison.from)}` : "";
+  return [
+    `### frugal-ml price: ${verdict}${money(result.total.expected)} a month${change}\n`,
+    `${escaped(result.project)} ${escaped(result.stack)}: ${bounds(result.total)}; ${money(result.fixed.expected)} fixed, ${money(result.perUse.expected)} per use\n`,
+    ...(comparison
+      ? [
+          `| ${escaped(comparison.from)} → ${escaped(comparison.to)} | before | after | change |\n|---|--:|--:|--:|`,
+          ...comparison.components.flatMap((component) => [
+            changeRow(`**${escaped(component.name)}**`, component),
+            ...component.resources.map((one) => changeRow(escaped(one.name), one)),
+          ]),
+          "",
+        ]
+      : []),
+    "| component | a month | low to high | fixed | per use |\n|---|--:|--:|--:|--:|",
+    ...billByComponent(result).map(
+      ({ component, monthly, fixed, perUse }) =>
+        `| ${escaped(component)} | ${money(monthly.expected)} | ${bounds(monthly)} | ${money(fixed.expected)} | ${money(perUse.expected)} |`,
+    ),
+    "",
+    ...(result.unitCosts.length > 0
+      ? [
+          "| cost for | expected | low use | high use |\n|---|--:|--:|--:|",
+          ...result.unitCosts.map(
+            ({ what, usd }) => `| ${what} | ${shown(usd.expected)} | ${shown(usd.low)} | ${shown(usd.high)} |`,
+          ),
+          "",
+        ]
+      : []),
+    "<details><summary>Every charge</summary>\n",
+    "| resource | charge | a month | used | price | trust |\n|---|---|--:|--:|--:|---|",
+    ...billByComponent(result).flatMap(({ resources }) =>
+      resources.flatMap(({ name, items }) =>
+        items.map(
+          ({ what, monthly, quantity: amount, price }) =>
+            `| ${escaped(name)} | ${escaped(what)} | ${moneyRange(monthly)} | ${quantity(amount.expected)} ${price.unit}s | $${price.usd} / ${Number(price.per).toLocaleString("en-US")} | ${price.confidence} |`,
+        ),
+      ),
+    ),
+    "\n</details>\n",
+    "<details><summary>Not priced</summary>\n",
+    ...notPricedLines(result).map(({ text }) => `- ${escaped(text)}`),
+    "\n</details>\n",
+    `${bookSentences(result).join(" ")}\n`,
+  ].join("\n");
+}
+
+function changeRow(
+  name: string,
+  {
+    before,
+    after,
+    difference,
+  }: Pick<NonNullable<PricedStackReport["comparison"]>["total"], "before" | "after" | "difference">,
+): string {
+  return `| ${name} | ${money(before)} | ${money(after)} | ${signedMoney(difference)} |`;
+}
+
+/** Text that Markdown shows as it is: no mark-up, no mention, no reference, and all on one line. */
+function escaped(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[&<>|`*_[\]~#@\\]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

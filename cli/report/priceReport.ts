@@ -1,0 +1,16 @@
+import type { PriceComparison } from "../pricing/comparePrices";
+import type { Decimal } from "../pricing/decimal";
+import type { PriceResult } from "../pricing/priceResult";
+
+/** What a report of prices shows. */
+export interface PricedStackReport {
+  readonly result: PriceResult;
+  readonly comparison?: PriceComparison;
+  /** Most that the expected bill may be, in US dollars a month. */
+  readonly budget?: Decimal;
+}
+
+/** True when the expected bill is more than the budget. */
+export function overBudget({ result, budget }: PricedStackReport): boolean {
+  return budget !== undefined && result.total.expected.compare(budget) > 0;
+}
