@@ -9,6 +9,7 @@ import { conformCommand } from "./commands/conform";
 import { localCommand } from "./commands/local";
 import { modelsCommand } from "./commands/models";
 import { priceCommand } from "./commands/price";
+import { pricesCommand } from "./commands/prices";
 
 // The SDK that is pinned here supports this Node.js; its notice is about versions to come.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -27,7 +28,8 @@ async function main(args: readonly string[]): Promise<void> {
     .addCommand(conformCommand())
     .addCommand(localCommand())
     .addCommand(modelsCommand())
-    .addCommand(priceCommand());
+    .addCommand(priceCommand())
+    .addCommand(pricesCommand());
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -51,6 +51,15 @@ export function shippedBook(): PriceBook {
  */
 export function readPriceBook(file: string): PriceBook {
   if (!existsSync(file)) throw new CannotRunError("PricesNotFound", `prices ${file}: there is no such file`);
+  return new PriceBook(readBookData(file));
+}
+
+/**
+ * Reads the data of a book, or of the one that is shipped when there is no such file.
+ * @throws CannotRunError `InvalidPrices` with every problem
+ */
+export function readBookData(file: string): BookData {
+  if (!existsSync(file)) return BookData.parse(shipped);
   const refuse = (problems: readonly { readonly property: string; readonly allowed: string }[]): CannotRunError => {
     const all = problems.map(({ property, allowed }) => ({ property, given: "something else", allowed }));
     return new CannotRunError("InvalidPrices", new InvalidInputError(`prices ${file}`, all).message);
@@ -64,5 +73,5 @@ export function readPriceBook(file: string): PriceBook {
   const read = BookData.safeParse(json);
   if (!read.success)
     throw refuse(read.error.issues.map(({ path, message }) => ({ property: path.join("."), allowed: message })));
-  return new PriceBook(read.data);
+  return read.data;
 }

@@ -1,0 +1,80 @@
+import { Command } from "commander";
+
+interface UpdateArguments {
+  readonly region: readonly string[];
+  readonly service: readonly string[];
+  readonly from?: string;
+  readonly out?: string;
+}
+
+/** `frugal-ml prices update`: renews the price book from AWS's public offer files. */
+export function pricesCommand(): Command {
+  const prices = new Command("prices").description("the price book").exitOverride();
+  prices
+    .command("update")
+    .exitOverride()
+    .description("renew the price book from AWS's public offer files, without an account")
+    .option("--region <region>", "Region to renew; repeatable (default: those of the book)", appended, [])
+    .option(
+      "--service <code>",
+      "offer code, for example AmazonSageMaker; repeatable (default: all of the book)",
+      appended,
+      [],
+    )
+    .option("--from <dir|url>", "where the offer files are (default: AWS's public host)")
+    .option("--out <file>", "file for the book (default: frugal-ml-prices.json)")
+    .action(update);
+  return prices;
+}
+
+async function update(given: UpdateArguments): Promise<void> {
+  const { PRICES_FILE, readBookData } = await import("../pricing/book/readPriceBook.js");
+  const { OFFERS, updatePrices } = await import("../pricing/update/updatePrices.js");
+  const { PREFIXED_REGIONS } = await import("../pricing/update/regionPrefix.js");
+  const { writeWhole } = await import("../check/writeWhole.js");
+  const { CannotRunError } = await import("../../contracts/cannotRunError.js");
+  const { InvalidInputError, printGiven } = await import("../../contracts/problems.js");
+  const out = given.out ?? PRICES_FILE;
+  const old = readBookData(out);
+  const known = {
+    region: [...new Set(old.entries.map(({ region }) => region))].filter((region) => region !== "global"),
+    service: [...new Set(old.entries.map(({ service }) => service))],
+  };
+  const problems = [
+    ...given.region
+      .filter((region) => !PREFIXED_REGIONS.includes(region))
+      .map((region) => ({
+        property: "--region",
+        given: printGiven(region),
+        allowed: `one of ${PREFIXED_REGIONS.join(", ")}`,
+      })),
+    ...given.service
+      .filter((service) => !known.service.includes(service))
+      .map((service) => ({
+        property: "--service",
+        given: printGiven(service),
+        allowed: `one of ${known.service.join(", ")}`,
+      })),
+  ];
+  if (problems.length > 0)
+    throw new CannotRunError("BadUsage", new InvalidInputError("command line", problems).message);
+  const result = await updatePrices(old, {
+    regions: given.region.length > 0 ? given.region : known.region,
+    services: given.service.length > 0 ? given.service : known.service,
+    from: given.from ?? OFFERS,
+    progress: (what) => process.stderr.write(`frugal-ml: ${what}\n`),
+  });
+  writeWhole(out, `${JSON.stringify(result.book, undefined, 1)}\n`);
+  const { book, changed, renewed, added, kept, ambiguous } = result;
+  const lines = [
+    ...changed.map(({ key, before, after }) => `changed  ${key}: ${before} to ${after}`),
+    ...ambiguous.map((key) => `kept     ${key}: the offer has several prices`),
+    ...kept.filter((key) => !ambiguous.includes(key)).map((key) => `kept     ${key}: the offer has no price`),
+    `${out}: prices of ${book.date}; ${renewed} renewed, ${changed.length} of them changed, ${added} added, ${kept.length} kept`,
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function appended(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,109 @@
+/** A part of a JSON document: the names that lead to it, and the part itself. */
+export interface JsonPart {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+interface Container {
+  readonly list: boolean;
+  name: string;
+  index: number;
+  /** True while the next text is a name. */
+  naming: boolean;
+}
+
+/**
+ * Reads parts of a JSON document of any size: only the parts that are wanted are ever held, one at a time, and only they
+ * are checked to be JSON. A place in a list is named by its number.
+ * @param chunks the document, cut anywhere between characters
+ * @param wanted whether the value at a path is a part; its own parts are not asked about
+ * @throws SyntaxError when a part is no JSON, or the document ends too early
+ */
+export async function* jsonValues(
+  chunks: AsyncIterable<string>,
+  wanted: (path: readonly string[]) => boolean,
+): AsyncGenerator<JsonPart> {
+  const open: Container[] = [];
+  let inText = false;
+  let escaped = false;
+  let name = "";
+  let part = "";
+  // Depth at which the part began; -1 outside of parts. A part that is no container ends before the next comma or bracket.
+  let depth = -1;
+  let path: readonly string[] = [];
+  let begun = false;
+  const finish = (): JsonPart => {
+    const value: unknown = JSON.parse(part);
+    const found = { path, value };
+    part = "";
+    depth = -1;
+    return found;
+  };
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      const character = chunk.charAt(at);
+      const top = open.at(-1);
+      if (inText) {
+        if (escaped) escaped = false;
+        else if (character === "\\") escaped = true;
+        else if (character === '"') {
+          inText = false;
+          if (top?.naming && depth < 0) name = JSON.parse(`"${name}${chunk.slice(from, at)}"`);
+        }
+        continue;
+      }
+      if (character === " " || character === "\n" || character === "\r" || character === "\t") continue;
+      if (character === ":" && top?.naming) {
+        top.naming = false;
+        top.name = name;
+        name = "";
+        continue;
+      }
+      const closing = character === "}" || character === "]";
+      if (character === "," || closing) {
+        if (depth === open.length && depth >= 0) {
+          part += chunk.slice(from, at);
+          yield finish();
+        }
+        if (character === ",") {
+          if (top?.list) top.index++;
+          else if (top) top.naming = true;
+          continue;
+        }
+        open.pop();
+        if (top === undefined) throw new SyntaxError("a bracket closes nothing");
+        if (depth === open.length && depth >= 0) {
+          part += chunk.slice(from, at + 1);
+          yield finish();
+        }
+        continue;
+      }
+      // A value or a name begins, or a number or word goes on.
+      if (character === '"' && top?.naming && depth < 0) {
+        inText = true;
+        from = at + 1;
+        name = "";
+        continue;
+      }
+      if (depth < 0 && !(top?.naming ?? false)) {
+        const here = open.map((container) => (container.list ? String(container.index) : container.name));
+        if ((!begun || open.length > 0) && wanted(here)) {
+          path = here;
+          depth = open.length;
+          from = at;
+        }
+      }
+      begun = true;
+      if (character === '"') inText = true;
+      else if (character === "{" || character === "[") {
+        const list = character === "[";
+        open.push({ list, name: "", index: 0, naming: !list });
+      }
+    }
+    if (depth >= 0) part += chunk.slice(from);
+    else if (inText && open.at(-1)?.naming) name += chunk.slice(from);
+  }
+  if (open.length > 0 || inText || !begun) throw new SyntaxError("the document ends too early");
+  if (depth === 0) yield finish();
+}
