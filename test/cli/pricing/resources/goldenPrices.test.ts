@@ -1,0 +1,325 @@
+import assert from "node:assert/strict";
+import { bill, type GivenFigures, type HandmadeResource, priced, usageWith } from "../pricedGraph";
+
+interface Golden {
+  readonly title: string;
+  readonly resources: readonly HandmadeResource[];
+  readonly usage?: GivenFigures;
+  readonly single?: GivenFigures;
+  readonly region?: string;
+  /** Computed by hand; the sums stand beside. */
+  readonly bill: readonly string[];
+}
+
+const lambda = (inputs: HandmadeResource["inputs"] = {}): HandmadeResource => ({
+  type: "aws:lambda/function:Function",
+  inputs: { architectures: ["arm64"], memorySize: 1024, ...inputs },
+});
+const WORK = { it: { requests: 10_000_000, milliseconds: 250 } };
+
+const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
+const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
+const hosted = (variant: HandmadeResource["inputs"]): readonly HandmadeResource[] => [
+  { type: CONFIGURATION, name: "config", inputs: { productionVariants: [{ variantName: "A", ...variant }] } },
+  { type: ENDPOINT, name: "it", inputs: { name: "forecasts" }, on: { endpointConfigName: ["config"] } },
+];
+const QUIET = {
+  training: { customers: 1000 },
+  serving: { forecastsPerCustomer: 1000, requestBytes: 1024, answerBytes: 10_240, milliseconds: 100 },
+};
+// 1,000 × 1,000 × 1 KiB = 0.95367 GB in, ten times that out; × 0.016.
+const DATA = ["bytes in 0.02", "bytes out 0.15"];
+
+const step = (Type: string, Arguments: object): object => ({ Name: Type, Type, Arguments });
+const pipeline = (...steps: readonly object[]): HandmadeResource => ({
+  type: "aws:sagemaker/pipeline:Pipeline",
+  inputs: {
+    pipelineDefinition: JSON.stringify({
+      Version: "2020-12-01",
+      Parameters: [{ Name: "Type", DefaultValue: "ml.m5.xlarge" }],
+      Steps: steps,
+    }),
+  },
+});
+const RUNS = {
+  training: { runsPerMonth: 30, trainingMinutes: 60, processingMinutes: 20, transformMinutes: 10, spotDiscount: 0 },
+};
+
+const GOLDENS: readonly Golden[] = [
+  {
+    title: "a function on Graviton",
+    resources: [lambda()],
+    single: WORK,
+    // 10 × 0.20; 10e6 × 0.25 s × 1 GB × 0.0000133334.
+    bill: ["requests 2.00", "duration 33.33"],
+  },
+  {
+    title: "a function on x86, which is what a function is that says nothing",
+    resources: [{ type: "aws:lambda/function:Function", inputs: { memorySize: 1024 } }],
+    single: WORK,
+    // 2,500,000 GB-seconds × 0.0000166667.
+    bill: ["requests 2.00", "duration 41.67"],
+  },
+  {
+    title: "a function with 10,240 MB of storage, in Ireland",
+    resources: [lambda({ ephemeralStorage: { size: 10_240 } })],
+    single: WORK,
+    region: "eu-west-1",
+    // 2,500,000 s × (10,240 - 512) / 1,024 = 23,750,000 GB-seconds × 0.000000034.
+    bill: ["requests 2.00", "duration 33.33", "ephemeral storage above 512 MB 0.81"],
+  },
+  {
+    title: "a function beyond the first tier",
+    resources: [lambda()],
+    single: { it: { requests: 40_000_000_000, milliseconds: 250 } },
+    // 10e9 GB-seconds: 7.5e9 × 0.0000133334 + 2.5e9 × 0.0000120001; 40,000 × 0.20.
+    bill: ["requests 8000.00", "duration 130000.75"],
+  },
+  {
+    title: "provisioned concurrency",
+    resources: [
+      lambda(),
+      {
+        type: "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+        name: "warm",
+        inputs: { provisionedConcurrentExecutions: 10 },
+        on: { functionName: ["it"] },
+      },
+    ],
+    single: { it: { requests: 0, milliseconds: 0 } },
+    // 10 × 1 GB × 730 h × 3,600 s × 0.0000033334.
+    bill: ["requests 0.00", "duration 0.00", "provisioned concurrency 87.60"],
+  },
+  {
+    title: "a bucket, over the first 50 TB",
+    resources: [{ type: "aws:s3/bucket:Bucket" }],
+    single: { it: { gb: 60_000, writes: 2_000_000, reads: 50_000_000 } },
+    // 51,200 × 0.023 + 8,800 × 0.022; 2,000 × 0.005; 50,000 × 0.0004.
+    bill: ["storage 1371.20", "writes and listings 10.00", "reads 20.00"],
+  },
+  {
+    title: "a log group with a year's retention",
+    resources: [{ type: "aws:cloudwatch/logGroup:LogGroup", inputs: { retentionInDays: 365 } }],
+    usage: { logs: { keptShare: 0.15 } },
+    single: { it: { gb: 100 } },
+    // 100 × 0.50; 100 GB × 12 months × 0.15 × 0.03.
+    bill: ["log written 50.00", "log kept 5.40"],
+  },
+  {
+    title: "a log group of infrequent access, in Ireland",
+    resources: [
+      {
+        type: "aws:cloudwatch/logGroup:LogGroup",
+        inputs: { retentionInDays: 365, logGroupClass: "INFREQUENT_ACCESS" },
+      },
+    ],
+    usage: { logs: { keptShare: 0.15 } },
+    single: { it: { gb: 100 } },
+    region: "eu-west-1",
+    bill: ["log written 28.50", "log kept 5.40"],
+  },
+  {
+    title: "a queue",
+    resources: [{ type: "aws:sqs/queue:Queue" }],
+    single: { it: { requests: 25_000_000 } },
+    bill: ["requests 10.00"],
+  },
+  {
+    title: "a FIFO queue",
+    resources: [{ type: "aws:sqs/queue:Queue", inputs: { fifoQueue: true } }],
+    single: { it: { requests: 25_000_000 } },
+    bill: ["requests 12.50"],
+  },
+  {
+    title: "an access point of Object Lambda",
+    resources: [{ type: "aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint" }],
+    single: { it: { gb: 500 } },
+    bill: ["bytes returned 2.50"],
+  },
+  {
+    title: "an endpoint of three instances with volumes",
+    resources: hosted({ instanceType: "ml.c7g.large", initialInstanceCount: 3, volumeSizeInGb: 30 }),
+    usage: QUIET,
+    // 3 × 730 × 0.087; 90 × 0.14.
+    bill: ["instances 190.53", "volumes 12.60", ...DATA],
+  },
+  {
+    title: "an endpoint that scales",
+    resources: [
+      ...hosted({ instanceType: "ml.c5.xlarge", initialInstanceCount: 2, volumeSizeInGb: 10 }),
+      {
+        type: "aws:appautoscaling/target:Target",
+        name: "scaling",
+        inputs: {
+          serviceNamespace: "sagemaker",
+          resourceId: "endpoint/forecasts/variant/A",
+          minCapacity: 2,
+          maxCapacity: 5,
+        },
+      },
+    ],
+    usage: QUIET,
+    // 2 to 5 × 730 × 0.204; 20 to 50 × 0.14.
+    bill: ["instances 297.84 297.84..744.60", "volumes 2.80 2.80..7.00", ...DATA],
+  },
+  {
+    title: "a serverless endpoint with provisioned concurrency",
+    resources: hosted({ serverlessConfig: { memorySizeInMb: 2048, maxConcurrency: 5, provisionedConcurrency: 1 } }),
+    usage: QUIET,
+    // 1,000,000 × 0.1 s × 0.00004; 730 × 3,600 s × 0.00001.
+    bill: ["answers 4.00", "provisioned concurrency 26.28", ...DATA],
+  },
+  {
+    title: "a pipeline that processes, trains, transforms",
+    resources: [
+      pipeline(
+        step("Processing", {
+          ProcessingResources: {
+            ClusterConfig: { InstanceType: { Get: "Parameters.Type" }, InstanceCount: 2, VolumeSizeInGB: 30 },
+          },
+        }),
+        step("Training", { ResourceConfig: { InstanceType: "ml.m5.xlarge", InstanceCount: 4, VolumeSizeInGB: 30 } }),
+        step("Transform", { TransformResources: { InstanceType: "ml.m5.xlarge", InstanceCount: 1 } }),
+        step("Condition", {}),
+      ),
+    ],
+    usage: RUNS,
+    region: "eu-west-1",
+    bill: [
+      // 30 × 20 min × 2 = 20 h × 0.257; 20 h × 30 GB / 730 h × 0.110.
+      "step Processing: instances 5.14",
+      "step Processing: volumes 0.09",
+      // 30 × 1 h × 4 = 120 h × 0.257; 120 h × 30 GB / 730 h × 0.154.
+      "step Training: instances 30.84",
+      "step Training: volumes 0.76",
+      // 30 × 10 min = 5 h × 0.257.
+      "step Transform: instances 1.29",
+    ],
+  },
+  {
+    title: "spot training, of which no discount is promised",
+    resources: [
+      pipeline(
+        step("Training", {
+          ResourceConfig: { InstanceType: "ml.m5.xlarge", InstanceCount: 1 },
+          EnableManagedSpotTraining: true,
+        }),
+      ),
+    ],
+    usage: { training: { ...RUNS.training, spotDiscount: [0, 0, 0.9] } },
+    // 30 h × 0.23, of which a tenth to all is paid.
+    bill: ["step Training: instances 6.90 0.69..6.90"],
+  },
+  {
+    title: "an alarm, one of metric math, one of high resolution, a composite one",
+    resources: [
+      { type: "aws:cloudwatch/metricAlarm:MetricAlarm", name: "one", inputs: { period: 300 } },
+      {
+        type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+        name: "math",
+        inputs: { metricQueries: [{ expression: "a/b" }, { metric: { period: 300 } }, { metric: { period: 300 } }] },
+      },
+      { type: "aws:cloudwatch/metricAlarm:MetricAlarm", name: "fine", inputs: { period: 10 } },
+      { type: "aws:cloudwatch/compositeAlarm:CompositeAlarm", name: "both" },
+    ],
+    bill: ["metrics watched 0.10", "metrics watched 0.20", "metrics watched 0.30", "alarm 0.50"],
+  },
+  { title: "a dashboard", resources: [{ type: "aws:cloudwatch/dashboard:Dashboard" }], bill: ["dashboard 3.00"] },
+  {
+    title: "a repository",
+    resources: [{ type: "aws:ecr/repository:Repository" }],
+    single: { it: { gb: 7 } },
+    bill: ["images stored 0.70"],
+  },
+  {
+    title: "a key",
+    resources: [{ type: "aws:kms/key:Key" }],
+    single: { it: { requests: 1_000_000 } },
+    bill: ["key 1.00", "requests 3.00"],
+  },
+  { title: "a secret", resources: [{ type: "aws:secretsmanager/secret:Secret" }], bill: ["secret 0.40"] },
+  {
+    title: "an interface endpoint in two zones, in Ireland",
+    resources: [
+      {
+        type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+        inputs: { vpcEndpointType: "Interface", subnetIds: ["subnet-a", "subnet-b"] },
+      },
+    ],
+    single: { it: { gb: 200 } },
+    region: "eu-west-1",
+    // 2 × 730 × 0.011; 200 × 0.01.
+    bill: ["hours in each zone 16.06", "data 2.00"],
+  },
+  {
+    title: "a gateway endpoint, which is free",
+    resources: [{ type: "aws:ec2/vpcEndpoint:VpcEndpoint", inputs: { vpcEndpointType: "Gateway" } }],
+    bill: [],
+  },
+  {
+    title: "a NAT gateway",
+    resources: [{ type: "aws:ec2/natGateway:NatGateway" }],
+    single: { it: { gb: 1000 } },
+    // 730 × 0.045; 1,000 × 0.045.
+    bill: ["hours 32.85", "data 45.00"],
+  },
+  {
+    title: "a schedule of every minute",
+    resources: [{ type: "aws:scheduler/schedule:Schedule", inputs: { scheduleExpression: "rate(1 minute)" } }],
+    // 43,800 × 1 / 1,000,000.
+    bill: ["invocations 0.04"],
+  },
+  {
+    title: "an HTTP API beyond the first tier",
+    resources: [{ type: "aws:apigatewayv2/api:Api", inputs: { protocolType: "HTTP" } }],
+    single: { it: { requests: 400_000_000 } },
+    // 300 × 1 + 100 × 0.9.
+    bill: ["requests 390.00"],
+  },
+  {
+    title: "a REST API",
+    resources: [{ type: "aws:apigateway/restApi:RestApi" }],
+    single: { it: { requests: 2_000_000 } },
+    bill: ["requests 7.00"],
+  },
+  {
+    title: "a topic",
+    resources: [{ type: "aws:sns/topic:Topic" }],
+    single: { it: { requests: 3_000_000 } },
+    bill: ["requests 1.50"],
+  },
+  {
+    title: "a notebook that is never stopped",
+    resources: [
+      {
+        type: "aws:sagemaker/notebookInstance:NotebookInstance",
+        inputs: { instanceType: "ml.t3.medium", volumeSize: 20 },
+      },
+    ],
+    usage: { notebooks: { hours: 730 } },
+    // 730 × 0.05; 20 × 0.14.
+    bill: ["instance 36.50", "volume 2.80"],
+  },
+  {
+    title: "the metrics of our components",
+    resources: [
+      {
+        type: "frugal-ml:index:NormalizingAccessPoint",
+        name: "images",
+        inputs: { deliveries: ["function-url", "materialized"] },
+      },
+      { type: "frugal-ml:index:TrainingFleet", name: "fleet" },
+    ],
+    // 12 × 0.30; 2 × 0.30; nothing in a month without a request.
+    bill: ["custom metrics 3.60 0.00..3.60", "custom metrics 0.60 0.00..0.60"],
+  },
+];
+
+describe("golden prices", () => {
+  for (const { title, resources, usage = {}, single = {}, region, bill: expected } of GOLDENS) {
+    it(title, () => {
+      const result = priced(resources, { usage: usageWith(usage, single), ...(region && { region }) });
+      assert.deepEqual(bill(result), expected);
+    });
+  }
+});
