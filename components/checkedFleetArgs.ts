@@ -5,7 +5,7 @@ import { Workload } from "../contracts/tags";
 import { CheckedInputs, type InputRule, integerWithin, oneOf } from "./checkedInputs";
 import { componentTags } from "./costAllocation";
 import type { FleetPipelineSubject } from "./fleetParameters";
-import { KMS_KEY_ARN, PINNED_IMAGE, S3_FOLDER_URI } from "./inputRules";
+import { KMS_KEY_ARN, PINNED_IMAGE, S3_FOLDER_URI, SCHEDULE_EXPRESSION } from "./inputRules";
 import { INSTANCE_TYPE, isGraviton } from "./instanceTypes";
 import { checkNetwork } from "./sagemakerNetwork";
 import { checkSavingsPlan } from "./savingsPlanArgs";
@@ -68,12 +68,7 @@ export function checkTrainingFleetArgs(name: string, args: TrainingFleetArgs): C
     dataUri: args.dataUri && checks.input("dataUri", args.dataUri, S3_FOLDER_URI),
     channels: checkChannels(args, checks),
     kmsKeyArn: args.kmsKeyArn && checks.input("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN),
-    schedule:
-      args.schedule &&
-      checks.input("schedule", args.schedule, {
-        allowed: "cron(<six fields>) or rate(<value> <unit>), as EventBridge Scheduler takes them",
-        test: (value) => /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\))$/.test(value),
-      }),
+    schedule: args.schedule && checks.input("schedule", args.schedule, SCHEDULE_EXPRESSION),
     scheduleTimezone: args.scheduleTimezone ?? defaults.scheduleTimezone,
     runRetentionDays: integer("runRetentionDays", 1, 365, "days"),
     logRetentionDays: checks.input(

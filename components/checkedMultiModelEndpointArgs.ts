@@ -2,8 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { FleetEnvironment } from "../contracts/fleetContainer";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
 import { ServingEnvironment } from "../contracts/servingContainer";
-import { type CheckedEndpointArgs, checkEndpointArgs, MILLISECONDS, PERCENT } from "./checkedEndpointArgs";
+import { type CheckedEndpointArgs, checkEndpointArgs } from "./checkedEndpointArgs";
 import { CheckedInputs, type InputRule, integerWithin } from "./checkedInputs";
+import { MILLISECONDS, PERCENT } from "./checkedServedArgs";
 import { PINNED_IMAGE, S3_FOLDER_URI } from "./inputRules";
 import {
   CACHE_ALARM_DEFAULTS,

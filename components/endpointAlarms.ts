@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { CheckedEndpointArgs } from "./checkedEndpointArgs";
-import { VARIANT } from "./hostedEndpoint";
+import type { CheckedServedArgs } from "./checkedServedArgs";
+import { VARIANT, variantPart } from "./hostedVariant";
 
 /** Seconds over which metrics are looked at. */
 export const ALARM_PERIOD_SECONDS = 300;
@@ -55,15 +55,24 @@ export function makeEndpointAlarms(
   );
 }
 
+/** What of an endpoint's arguments its alarms depend on. */
+export type WatchedEndpoint = Pick<CheckedServedArgs, "endpointName" | "alarmThresholds">;
+
 /** Dimensions of an endpoint's metrics. */
-export function endpointDimensions({ endpointName }: CheckedEndpointArgs): Record<string, string> {
-  return { EndpointName: endpointName, VariantName: VARIANT };
+export function endpointDimensions(
+  { endpointName }: Pick<WatchedEndpoint, "endpointName">,
+  variant = VARIANT,
+): Record<string, string> {
+  return { EndpointName: endpointName, VariantName: variant };
 }
 
-/** Alarms that undo an update: the share of failures, and the slowest hundredth of the answers. */
-export function servingAlarms(name: string, checked: CheckedEndpointArgs): readonly EndpointAlarm[] {
-  const { errorPercent, latencyMs } = checked.alarmThresholds;
-  const dimensions = endpointDimensions(checked);
+/** The share of failures among what was asked, by the metrics that count them. */
+export function errorsAlarm(
+  description: string,
+  dimensions: Record<string, string>,
+  [failed, asked]: readonly [string, string],
+  threshold: pulumi.Input<number>,
+): EndpointAlarm {
   const sum = (id: string, metricName: string) => ({
     id,
     metric: {
@@ -74,25 +83,38 @@ export function servingAlarms(name: string, checked: CheckedEndpointArgs): reado
       period: ALARM_PERIOD_SECONDS,
     },
   });
+  return {
+    part: "errors",
+    description,
+    metricQueries: [
+      {
+        id: "rate",
+        label: "Failed invocations (%)",
+        expression: "100 * FILL(errors, 0) / invocations",
+        returnData: true,
+      },
+      sum("errors", failed),
+      sum("invocations", asked),
+    ],
+    threshold,
+  };
+}
+
+/** Alarms that undo an update: the share of failures, and the slowest hundredth of the answers. */
+export function servingAlarms(name: string, checked: WatchedEndpoint, variant = VARIANT): readonly EndpointAlarm[] {
+  const { errorPercent, latencyMs } = checked.alarmThresholds;
+  const dimensions = endpointDimensions(checked, variant);
+  const watched = variantPart(name, variant);
   return [
-    {
-      part: "errors",
-      description: `Of the invocations of ${name}, too many fail through no fault of the caller.`,
-      metricQueries: [
-        {
-          id: "rate",
-          label: "Failed invocations (%)",
-          expression: "100 * FILL(errors, 0) / invocations",
-          returnData: true,
-        },
-        sum("errors", "Invocation5XXErrors"),
-        sum("invocations", "Invocations"),
-      ],
-      threshold: errorPercent,
-    },
+    errorsAlarm(
+      `Of the invocations of ${watched}, too many fail through no fault of the caller.`,
+      dimensions,
+      ["Invocation5XXErrors", "Invocations"],
+      errorPercent,
+    ),
     {
       part: "latency",
-      description: `The slowest hundredth of the answers of ${name} takes too long in the container.`,
+      description: `The slowest hundredth of the answers of ${watched} takes too long in the container.`,
       namespace: EndpointNamespace.Invocations,
       metricName: "ModelLatency",
       dimensions,
@@ -103,14 +125,14 @@ export function servingAlarms(name: string, checked: CheckedEndpointArgs): reado
   ];
 }
 
-/** The alarm for instances that run out of memory. */
-export function memoryAlarm(name: string, checked: CheckedEndpointArgs): EndpointAlarm {
+/** The alarm for containers that run out of memory. */
+export function memoryAlarm(name: string, checked: WatchedEndpoint, variant = VARIANT): EndpointAlarm {
   return {
     part: "memory",
-    description: `The instances of ${name} run out of memory.`,
+    description: `The instances of ${variantPart(name, variant)} run out of memory.`,
     namespace: EndpointNamespace.Instances,
     metricName: "MemoryUtilization",
-    dimensions: endpointDimensions(checked),
+    dimensions: endpointDimensions(checked, variant),
     statistic: "Maximum",
     threshold: checked.alarmThresholds.memoryPercent,
   };

@@ -20,27 +20,8 @@ export interface EndpointAlarmArgs {
   memoryPercent?: pulumi.Input<number>;
 }
 
-/** Arguments that every endpoint on instances has. */
-export interface EndpointArgs {
-  /** Instance type that hosts; not an accelerated one. Defaults to `ml.c7g.large`, which is Graviton. */
-  instanceType?: string;
-  /** Fewest instances, 1 to 100: what is paid in every hour. Defaults to 1. */
-  minInstances?: number;
-  /** Most instances, at least `minInstances` and at most 100; more than those are added and removed with the traffic. Defaults to 4. */
-  maxInstances?: number;
-  /** Invocations a minute for each instance that scaling aims at, 1 to 1000000. Defaults to 6000. */
-  targetInvocations?: number;
-  /** Seconds from one removal of instances to the next, 0 to 86400. Defaults to 300. */
-  scaleInCooldownSeconds?: number;
-  /** Seconds from one addition of instances to the next, 0 to 86400. Defaults to 60. */
-  scaleOutCooldownSeconds?: number;
-  /** Volume of each instance in GB, 1 to 512; without effect on types that bring storage of their own. Defaults to 30. */
-  volumeSizeGb?: number;
-  /**
-   * Share of the new instances in percent that gets traffic first when the endpoint is updated, 1 to 50, rounded down to
-   * one instance at least; it needs two instances, and with one alone all traffic moves at once. Defaults to 25.
-   */
-  canaryPercent?: number;
+/** Arguments that every endpoint has, whatever answers behind it. */
+export interface ServedArgs {
   /** Seconds that alarms watch each step of an update, 0 to 3600. Defaults to 300. */
   bakeSeconds?: number;
   /**
@@ -52,24 +33,51 @@ export interface EndpointArgs {
   alarmTopics?: pulumi.Input<string>[];
   /** From where on alarms speak; only with `alarms`. Defaults to what each of them says. */
   alarmThresholds?: EndpointAlarmArgs;
-  /** Share of requests and answers in percent that are kept in S3, 1 to 100; only with `captureUri`. Defaults to 100. */
-  capturePercent?: number;
-  /** `s3://` address where requests and answers are kept, ending with `/`. Defaults to none: nothing is kept. */
-  captureUri?: pulumi.Input<string>;
   /** ARN of the KMS key that encrypts volumes and what is captured, and that models are read with. Defaults to keys of the services' own. */
   kmsKeyArn?: pulumi.Input<string>;
-  /** Network of the containers. Defaults to none: SageMaker's own. */
-  vpc?: EndpointVpcArgs;
-  /** Whether the containers are cut off from every network; SageMaker fetches models for them. Defaults to true. */
-  networkIsolation?: boolean;
   /** Days that the containers' logs are kept; a retention that CloudWatch Logs takes. Defaults to 30. */
   logRetentionDays?: pulumi.Input<number>;
-  /** A Savings Plan that is meant to cover the endpoint; it tags, and sizes the output `steadyUsage`. Defaults to none. */
-  savingsPlan?: SavingsPlanArgs;
   /** Environment and cost centre for the cost allocation tags. Defaults to neither. */
   costAllocation?: CostAllocationArgs;
   /** Further tags of every resource. Defaults to none. */
   tags?: Record<string, string>;
+}
+
+/** Arguments that every endpoint on instances has, whether it answers at once or later. */
+export interface InstancesArgs extends ServedArgs {
+  /** Instance type that hosts; not an accelerated one. Defaults to `ml.c7g.large`, which is Graviton. */
+  instanceType?: string;
+  /** Most instances, at least `minInstances` and at most 100; more than those are added and removed with the traffic. Defaults to 4. */
+  maxInstances?: number;
+  /** Seconds from one removal of instances to the next, 0 to 86400. Defaults to 300. */
+  scaleInCooldownSeconds?: number;
+  /** Seconds from one addition of instances to the next, 0 to 86400. Defaults to 60. */
+  scaleOutCooldownSeconds?: number;
+  /** Volume of each instance in GB, 1 to 512; without effect on types that bring storage of their own. Defaults to 30. */
+  volumeSizeGb?: number;
+  /**
+   * Share of the new instances in percent that gets traffic first when the endpoint is updated, 1 to 50, rounded down to
+   * one instance at least; it needs two instances, and with one alone all traffic moves at once. Defaults to 25.
+   */
+  canaryPercent?: number;
+  /** Network of the containers. Defaults to none: SageMaker's own. */
+  vpc?: EndpointVpcArgs;
+  /** Whether the containers are cut off from every network; SageMaker fetches models for them. Defaults to true. */
+  networkIsolation?: boolean;
+}
+
+/** Arguments that every endpoint has whose instances answer at once. */
+export interface EndpointArgs extends InstancesArgs {
+  /** Fewest instances, 1 to 100: what is paid in every hour. Defaults to 1. */
+  minInstances?: number;
+  /** Invocations a minute for each instance that scaling aims at, 1 to 1000000. Defaults to 6000. */
+  targetInvocations?: number;
+  /** Share of requests and answers in percent that are kept in S3, 1 to 100; only with `captureUri`. Defaults to 100. */
+  capturePercent?: number;
+  /** `s3://` address where requests and answers are kept, ending with `/`. Defaults to none: nothing is kept. */
+  captureUri?: pulumi.Input<string>;
+  /** A Savings Plan that is meant to cover the endpoint; it tags, and sizes the output `steadyUsage`. Defaults to none. */
+  savingsPlan?: SavingsPlanArgs;
 }
 
 /** Defaults of the arguments, as their descriptions say them. */

@@ -5,9 +5,13 @@ import { keyStatements, pullImageStatements, STAND_IN_VPC } from "./sagemakerPol
 
 /** What the policy of an endpoint's role is about; everything is known by then. */
 export interface EndpointRoleSubject extends CloudPlace {
-  readonly image: string;
-  /** `s3://` addresses that models are read from. */
-  readonly models: readonly string[];
+  readonly images: readonly string[];
+  /** `s3://` addresses that are read: models, and what is asked where it is an object. */
+  readonly reads: readonly string[];
+  /** `s3://` addresses of folders that answers are written to; may be none. */
+  readonly writes: readonly string[];
+  /** ARNs of the SNS topics that hear of answers; may be none. */
+  readonly topics: readonly string[];
   readonly endpointName: string;
   /** ARNs of the alarms that undo an update. */
   readonly rollbackAlarms: readonly string[];
@@ -18,13 +22,14 @@ export interface EndpointRoleSubject extends CloudPlace {
 
 /**
  * Everything the role of an endpoint's containers may do: pull the image, read the models, write its own log and
- * metrics, look at the alarms that undo an update, and keep what is captured. It can neither write a model nor read a pointer.
+ * metrics, look at the alarms that undo an update, keep what is captured, and leave answers where they are fetched. It can neither
+ * write a model nor read a pointer.
  */
 export function endpointRolePolicy(subject: EndpointRoleSubject): string {
   const { partition, region, account, endpointName, rollbackAlarms, captureUri, kmsKeyArn } = subject;
   const log = `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/Endpoints/${endpointName}:*`;
   const Statement: readonly Statement[] = [
-    ...pullImageStatements(partition, subject.image),
+    ...pullImageStatements(partition, ...subject.images),
     {
       Sid: "WriteLogs",
       Effect: "Allow",
@@ -39,8 +44,10 @@ export function endpointRolePolicy(subject: EndpointRoleSubject): string {
       Condition: { StringEquals: { "cloudwatch:namespace": ["AWS/SageMaker", "/aws/sagemaker/Endpoints"] } },
     },
     ...(rollbackAlarms.length === 0 ? [] : [watchStatement(rollbackAlarms)]),
-    ...fleetInputStatements(subject, subject.models),
-    ...(captureUri === undefined ? [] : [captureStatement(partition, captureUri)]),
+    ...fleetInputStatements(subject, subject.reads),
+    ...(subject.writes.length === 0 ? [] : [writeStatement("WriteAnswers", partition, subject.writes)]),
+    ...(subject.topics.length === 0 ? [] : [tellStatement(subject.topics)]),
+    ...(captureUri === undefined ? [] : [writeStatement("WriteCaptured", partition, [captureUri])]),
     ...(subject.inVpc ? [STAND_IN_VPC] : []),
     ...(kmsKeyArn === undefined ? [] : keyStatements(subject, kmsKeyArn)),
   ];
@@ -52,12 +59,21 @@ function watchStatement(Resource: readonly string[]): Statement {
   return { Sid: "WatchUpdates", Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource: [...Resource] };
 }
 
-function captureStatement(partition: string, captureUri: string): Statement {
-  const { bucket, prefix } = s3Address(captureUri);
+/** docs.aws.amazon.com/sagemaker/latest/dg/async-inference-create-endpoint-prerequisites.html */
+function tellStatement(Resource: readonly string[]): Statement {
+  return { Sid: "TellOfAnswers", Effect: "Allow", Action: "sns:Publish", Resource: [...Resource] };
+}
+
+/** Leave to write below folders; of one folder the resource is no list. */
+export function writeStatement(Sid: string, partition: string, uris: readonly string[]): Statement {
+  const [folder = "", ...others] = uris.map((uri) => {
+    const { bucket, prefix } = s3Address(uri);
+    return `arn:${partition}:s3:::${bucket}/${prefix}*`;
+  });
   return {
-    Sid: "WriteCaptured",
+    Sid,
     Effect: "Allow",
     Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
-    Resource: `arn:${partition}:s3:::${bucket}/${prefix}*`,
+    Resource: others.length === 0 ? folder : [folder, ...others],
   };
 }

@@ -1,15 +1,29 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { CheckedEndpointArgs } from "./checkedEndpointArgs";
-import { cloudPlace } from "./cloudPlace";
+import { frameworkImageUri } from "../contracts/frameworkImages";
+import type { CheckedCapture } from "./checkedEndpointArgs";
+import type { ModelImage } from "./checkedModelSource";
+import type { CheckedServedArgs } from "./checkedServedArgs";
+import { type CloudPlace, cloudPlace } from "./cloudPlace";
+import type { EndpointVpcArgs } from "./endpointArgs";
 import { endpointRolePolicy } from "./endpointPolicies";
 import { SAGEMAKER_TRUST_POLICY } from "./sagemakerPolicies";
 
+/** What of an endpoint's arguments its role depends on. */
+export interface EndpointRoleSettings extends CheckedServedArgs {
+  readonly capture?: CheckedCapture | undefined;
+  readonly vpc?: EndpointVpcArgs | undefined;
+}
+
 /** What an endpoint's containers reach, besides what every endpoint has. */
 export interface EndpointReach {
-  readonly image: pulumi.Input<string>;
-  /** `s3://` addresses of folders that models are read from. */
-  readonly models: readonly pulumi.Input<string>[];
+  readonly images: readonly ModelImage[];
+  /** `s3://` addresses that are read: models, and what is asked where it is an object. */
+  readonly reads: readonly (pulumi.Input<string> | undefined)[];
+  /** `s3://` addresses of folders that answers are written to. Defaults to none. */
+  readonly writes?: readonly pulumi.Input<string>[];
+  /** ARNs of the SNS topics that hear of answers. Defaults to none. */
+  readonly topics?: readonly pulumi.Input<string>[];
   /** Alarms that undo an update; may be none. */
   readonly rollbackAlarms: readonly aws.cloudwatch.MetricAlarm[];
 }
@@ -20,43 +34,56 @@ export interface EndpointRole {
   readonly logs: aws.cloudwatch.LogGroup;
   /** What must be there before the endpoint is. */
   readonly needed: readonly pulumi.Resource[];
+  /** Addresses of the images, in the order of the reach. */
+  readonly images: readonly pulumi.Input<string>[];
 }
 
 /** Makes the log and the role, with what it may do. */
 export function endpointRole(
   name: string,
-  checked: CheckedEndpointArgs,
-  { image, models, rollbackAlarms }: EndpointReach,
+  settings: EndpointRoleSettings,
+  reach: EndpointReach,
   parent: pulumi.Resource,
 ): EndpointRole {
-  const { endpointName, capture, kmsKeyArn, vpc, tags } = checked;
+  const { endpointName, capture, kmsKeyArn, vpc, tags } = settings;
   const logs = new aws.cloudwatch.LogGroup(
     `${name}-logs`,
     // SageMaker writes to the group of this name, and creates it without an end to its retention when it is missing.
-    { name: `/aws/sagemaker/Endpoints/${endpointName}`, retentionInDays: checked.logRetentionDays, tags },
+    { name: `/aws/sagemaker/Endpoints/${endpointName}`, retentionInDays: settings.logRetentionDays, tags },
     { parent },
   );
   const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: SAGEMAKER_TRUST_POLICY, tags }, { parent });
+  const place = cloudPlace(logs.arn);
+  const images = reach.images.map((image) => imageUri(image, place));
   const known = pulumi.all([
-    cloudPlace(logs.arn),
-    pulumi.output(image),
-    pulumi.all([...models]),
-    pulumi.all(rollbackAlarms.map(({ arn }) => arn)),
+    place,
+    pulumi.all(images),
+    pulumi.all(reach.reads.flatMap((uri) => uri ?? [])),
+    pulumi.all([...(reach.writes ?? [])]),
+    pulumi.all([...(reach.topics ?? [])]),
+    pulumi.all(reach.rollbackAlarms.map(({ arn }) => arn)),
     pulumi.output(capture?.uri),
     pulumi.output(kmsKeyArn),
   ]);
-  const policy = known.apply(([place, pulled, folders, watched, captureUri, key]) =>
+  const policy = known.apply(([where, pulled, reads, writes, topics, rollbackAlarms, captureUri, key]) =>
     endpointRolePolicy({
-      ...place,
-      image: pulled,
-      models: folders,
+      ...where,
+      images: pulled,
+      reads,
+      writes,
+      topics,
       endpointName,
-      rollbackAlarms: watched,
+      rollbackAlarms,
       captureUri,
       inVpc: vpc !== undefined,
       kmsKeyArn: key,
     }),
   );
   const rolePolicy = new aws.iam.RolePolicy(`${name}-role-policy`, { role: role.id, policy }, { parent });
-  return { role, logs, needed: [logs, rolePolicy] };
+  return { role, logs, needed: [logs, rolePolicy], images };
+}
+
+/** The address of an image: of AWS's own it is known with the Region. */
+export function imageUri(image: ModelImage, place: pulumi.Output<CloudPlace>): pulumi.Input<string> {
+  return "uri" in image ? image.uri : place.apply(({ region }) => frameworkImageUri(image.framework, region));
 }

@@ -1,17 +1,23 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { CheckedEndpointArgs } from "./checkedEndpointArgs";
-import { hasLocalStorage } from "./instanceTypes";
+import type { CheckedCapture } from "./checkedEndpointArgs";
+import type { CheckedServedArgs } from "./checkedServedArgs";
+import { type HostedVariant, takesVolumeKey, variantInputs } from "./hostedVariant";
 
-/**
- * Name of the variant of every endpoint. It never changes: SageMaker shifts traffic step by step only between variants of
- * the same name, and scaling is registered by it.
- */
-export const VARIANT = "AllTraffic";
+/** What of an endpoint's arguments its configuration and updates depend on. */
+export interface HostingSettings extends CheckedServedArgs {
+  readonly volumeSizeGb?: number;
+  readonly canaryPercent?: number;
+  readonly capture?: CheckedCapture | undefined;
+}
 
 /** What an endpoint hosts, and what watches its updates. */
 export interface HostedEndpointOptions {
-  readonly model: aws.sagemaker.Model;
+  /** One at least. */
+  readonly variants: readonly HostedVariant[];
+  /** Hears what the one variant is asked, and is never answered from. */
+  readonly shadow?: HostedVariant;
+  readonly asyncInference?: aws.types.input.sagemaker.EndpointConfigurationAsyncInferenceConfig;
   /** Alarms that undo an update; may be none. */
   readonly rollbackAlarms: readonly aws.cloudwatch.MetricAlarm[];
   /** What must be there before the endpoint is. */
@@ -25,27 +31,20 @@ export interface HostedEndpointOptions {
  */
 export function hostedEndpoint(
   name: string,
-  checked: CheckedEndpointArgs,
-  { model, rollbackAlarms, needed }: HostedEndpointOptions,
+  settings: HostingSettings,
+  { variants, shadow, asyncInference, rollbackAlarms, needed }: HostedEndpointOptions,
   parent: pulumi.Resource,
 ): aws.sagemaker.Endpoint {
-  const { instanceType, capture, kmsKeyArn, tags } = checked;
-  const ownStorage = hasLocalStorage(instanceType);
+  const { capture, kmsKeyArn, volumeSizeGb, tags } = settings;
+  const hosted = shadow === undefined ? variants : [...variants, shadow];
   const configuration = new aws.sagemaker.EndpointConfiguration(
     `${name}-config`,
     {
-      productionVariants: [
-        {
-          variantName: VARIANT,
-          modelName: model.name,
-          instanceType,
-          initialInstanceCount: checked.minInstances,
-          initialVariantWeight: 1,
-          ...(!ownStorage && { volumeSizeInGb: checked.volumeSizeGb }),
-        },
-      ],
+      productionVariants: variants.map((variant) => variantInputs(variant, volumeSizeGb)),
+      ...(shadow !== undefined && { shadowProductionVariants: [variantInputs(shadow, volumeSizeGb)] }),
       // SageMaker refuses a key for instances whose storage is their own, which is encrypted anyway.
-      ...(!ownStorage && kmsKeyArn !== undefined && { kmsKeyArn }),
+      ...(kmsKeyArn !== undefined && hosted.every(takesVolumeKey) && { kmsKeyArn }),
+      ...(asyncInference !== undefined && { asyncInferenceConfig: asyncInference }),
       ...(capture !== undefined && {
         dataCaptureConfig: {
           enableCapture: true,
@@ -63,12 +62,12 @@ export function hostedEndpoint(
   return new aws.sagemaker.Endpoint(
     `${name}-endpoint`,
     {
-      name: checked.endpointName,
+      name: settings.endpointName,
       endpointConfigName: configuration.name,
       deploymentConfig: {
         blueGreenUpdatePolicy: {
-          trafficRoutingConfiguration: trafficRouting(checked),
-          terminationWaitInSeconds: checked.bakeSeconds,
+          trafficRoutingConfiguration: trafficRouting(settings, variants),
+          terminationWaitInSeconds: settings.bakeSeconds,
         },
         ...(rollbackAlarms.length > 0 && {
           autoRollbackConfiguration: { alarms: rollbackAlarms.map((alarm) => ({ alarmName: alarm.name })) },
@@ -80,18 +79,18 @@ export function hostedEndpoint(
   );
 }
 
-function trafficRouting({
-  minInstances,
-  canaryPercent,
-  bakeSeconds,
-}: CheckedEndpointArgs): aws.types.input.sagemaker.EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration {
+function trafficRouting(
+  { canaryPercent = 0, bakeSeconds }: HostingSettings,
+  variants: readonly HostedVariant[],
+): aws.types.input.sagemaker.EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfiguration {
+  const fewest = Math.min(...variants.map(({ instances }) => instances?.count ?? 0));
   // A canary has at most half of the instances (deployment-guardrails-blue-green-canary.html): one cannot be shared.
-  return minInstances < 2
+  return fewest < 2
     ? { type: "ALL_AT_ONCE", waitIntervalInSeconds: bakeSeconds }
     : {
         type: "CANARY",
         // Counted here: a share of two instances may be less than one, and what SageMaker makes of that it does not say.
-        canarySize: { type: "INSTANCE_COUNT", value: Math.max(1, Math.floor((minInstances * canaryPercent) / 100)) },
+        canarySize: { type: "INSTANCE_COUNT", value: Math.max(1, Math.floor((fewest * canaryPercent) / 100)) },
         waitIntervalInSeconds: bakeSeconds,
       };
 }

@@ -1,10 +1,11 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkMultiModelEndpointArgs } from "./checkedMultiModelEndpointArgs";
 import { makeEndpointAlarms, memoryAlarm, servingAlarms } from "./endpointAlarms";
 import { endpointRole } from "./endpointRole";
 import { endpointScaling } from "./endpointScaling";
 import { hostedEndpoint } from "./hostedEndpoint";
+import { hostedModel } from "./hostedModel";
+import { onlyVariant } from "./hostedVariant";
 import { modelCacheAlarms } from "./modelCacheAlarms";
 import type { MultiModelEndpointArgs } from "./multiModelEndpointArgs";
 import { type SteadyUsage, steadyHosting } from "./steadyUsage";
@@ -41,33 +42,30 @@ export class MultiModelEndpoint extends pulumi.ComponentResource {
     super("frugal-ml:index:MultiModelEndpoint", name, args, opts);
     const checked = checkMultiModelEndpointArgs(name, args);
     const { endpoint: shared, image, modelDataUrl, cacheModels, environment } = checked;
-    const { vpc, tags } = shared;
 
-    const watch = { topics: args.alarmTopics ?? [], tags };
+    const watch = { topics: args.alarmTopics ?? [], tags: shared.tags };
     const rollbackAlarms = args.alarms ? makeEndpointAlarms(name, servingAlarms(name, shared), watch, this) : [];
-    const { role, needed } = endpointRole(name, shared, { image, models: [modelDataUrl], rollbackAlarms }, this);
-    const model = new aws.sagemaker.Model(
-      `${name}-model`,
-      {
-        executionRoleArn: role.arn,
-        enableNetworkIsolation: shared.networkIsolation,
-        primaryContainer: {
-          image,
-          mode: "MultiModel",
-          modelDataUrl,
-          multiModelConfig: { modelCacheSetting: cacheModels ? "Enabled" : "Disabled" },
-          environment,
-        },
-        ...(vpc && { vpcConfig: { subnets: vpc.subnetIds, securityGroupIds: vpc.securityGroupIds } }),
-        tags,
-      },
-      // SageMaker looks whether the role can read image and models when it creates the model.
-      { parent: this, dependsOn: [...needed] },
-    );
+    const reach = { images: [{ uri: image }], reads: [modelDataUrl], rollbackAlarms };
+    const { role, needed } = endpointRole(name, shared, reach, this);
+    const container = {
+      image,
+      mode: "MultiModel",
+      modelDataUrl,
+      multiModelConfig: { modelCacheSetting: cacheModels ? "Enabled" : "Disabled" },
+      environment,
+    };
+    const { vpc, networkIsolation, tags } = shared;
+    const options = { role, needed, containers: [container], vpc, networkIsolation, tags };
+    const model = hostedModel(`${name}-model`, options, this);
     if (args.alarms) {
       makeEndpointAlarms(name, [memoryAlarm(name, shared), ...modelCacheAlarms(name, checked)], watch, this);
     }
-    const endpoint = hostedEndpoint(name, shared, { model, rollbackAlarms, needed }, this);
+    const endpoint = hostedEndpoint(
+      name,
+      shared,
+      { variants: [onlyVariant(model, shared)], rollbackAlarms, needed },
+      this,
+    );
     endpointScaling(name, shared, endpoint, this);
 
     this.endpointName = endpoint.name;

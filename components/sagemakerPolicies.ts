@@ -7,14 +7,15 @@ export const SAGEMAKER_TRUST_POLICY = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: "sagemaker.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
 
-/** What pulling an image of ECR needs. */
-export function pullImageStatements(partition: string, image: string): readonly Statement[] {
+/** What pulling images of ECR needs. */
+export function pullImageStatements(partition: string, ...images: readonly string[]): readonly Statement[] {
+  const [repository = "", ...others] = new Set(images.map((image) => repositoryArn(partition, image)));
   return [
     {
       Sid: "PullImage",
       Effect: "Allow",
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: repositoryArn(partition, image),
+      Resource: others.length === 0 ? repository : [repository, ...others],
     },
     // A registry's token has no resource to name (service authorization reference).
     { Sid: "SignInToRegistry", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
@@ -23,7 +24,7 @@ export function pullImageStatements(partition: string, image: string): readonly 
 
 /** An image's repository, whose account and Region may be others, as those of AWS's own images are. */
 function repositoryArn(partition: string, image: string): string {
-  const [, account, region, repository] = /^(\d+)\.dkr\.ecr\.([^.]+)\.[^/]+\/([^@]+)@/.exec(image) ?? [];
+  const [, account, region, repository] = /^(\d+)\.dkr\.ecr\.([^.]+)\.[^/]+\/([^@:]+)[@:]/.exec(image) ?? [];
   return `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
 }
 

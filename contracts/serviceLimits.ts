@@ -74,6 +74,80 @@ export const SERVICE_LIMITS = {
       /** Models in one answer of GET /models. */
       listModels: 100,
     },
+    /**
+     * What each option of inference takes and refuses: the one source of components, chooser and policy. Pages are of
+     * docs.aws.amazon.com/sagemaker/latest/dg unless they say otherwise. Real time shares the limits of `serving` above.
+     */
+    options: {
+      /** ISO date on which these limits were read. */
+      readOn: "2026-11-26",
+      realTime: {
+        /** ProductionVariants of CreateEndpointConfig. */
+        variants: 10,
+        /** With a shadow variant there is one production variant and one shadow; CreateEndpointConfig. */
+        variantsWithShadow: 1,
+        /** shadow-tests-exclusions.html */
+        shadowExcludes: ["serverless", "async", "marketplace", "multi-container", "multi-model", "inf1"],
+        /** Alarms of AutoRollbackConfig. */
+        rollbackAlarms: 10,
+      },
+      /** serverless-endpoints.html; serverless-endpoints-invoke.html */
+      serverless: {
+        /** MemorySizeInMB of ProductionVariantServerlessConfig. */
+        memoryMb: { min: 1024, max: 6144, step: 1024 },
+        /** MaxConcurrency, and ProvisionedConcurrency, which is at most that. */
+        concurrency: { min: 1, max: 200 },
+        payloadBytes: 4 * 1024 * 1024,
+        answerSeconds: 60,
+        /** A model is there and /ping answered this long after a start at the latest. */
+        startSeconds: 180,
+        diskGb: 5,
+        imageGb: 10,
+        variants: 1,
+        excludes: [
+          "gpu",
+          "marketplace",
+          "private-registry",
+          "multi-model",
+          "vpc",
+          "network-isolation",
+          "data-capture",
+          "variants",
+          "model-monitor",
+          "inference-pipeline",
+        ],
+      },
+      /** async-inference.html; async-inference-invoke-endpoint.html */
+      async: {
+        payloadBytes: 1024 * 1024 * 1024,
+        /** Requests up to this size need no object in S3. */
+        inlinePayloadBytes: 128_000,
+        answerSeconds: 3600,
+        /** Without InvocationTimeoutSeconds. */
+        defaultAnswerSeconds: 900,
+        /** MaxConcurrentInvocationsPerInstance. */
+        concurrentInvocations: { min: 1, max: 1000 },
+        /** Instances when nothing is asked; only this option goes so low. */
+        leastInstances: 0,
+        /** github.com/aws/aws-cdk-rfcs/pull/433: one variant, on instances. */
+        variants: 1,
+      },
+      /** CreateTransformJob, ModelClientConfig; batch-transform.html */
+      batchTransform: {
+        /** MaxPayloadInMB; 0 streams in chunks. */
+        payloadMb: { min: 0, max: 100 },
+        defaultPayloadMb: 6,
+        /** MaxConcurrentTransforms times MaxPayloadInMB. */
+        payloadsMb: 100,
+        answerSeconds: { min: 1, max: 3600 },
+        retries: { min: 0, max: 3 },
+        environmentVariables: 16,
+      },
+      /** multi-container-create.html, multi-container-direct.html */
+      multiContainer: { containers: { min: 2, max: 15 }, hostnameLength: 63 },
+      /** inference-pipelines.html; one container may be multi-model: multi-model-endpoints.html */
+      inferencePipeline: { containers: { min: 2, max: 15 }, multiModelContainers: 1 },
+    },
   },
   logs: {
     /** Retentions that CloudWatch Logs takes, in days; 0 keeps for ever. */
