@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { CannotRunError } from "../../../contracts/cannotRunError";
 import type { BookData } from "../book/readPriceBook";
+import { Decimal } from "../decimal";
 import { download } from "./download";
 import { type Offer, offerPrices } from "./offerPrices";
 import { withoutPrefix } from "./regionPrefix";
@@ -172,7 +173,9 @@ function merge(
 /** Price of one unit in the first tier that costs something: files of AWS begin some with a free allowance. */
 function firstPrice({ tiers, per }: Entry): string {
   const tier = tiers.find(({ usd }) => Number(usd) > 0) ?? tiers[0];
-  return String(Number(tier?.usd ?? 0) / per);
+  return Decimal.of(tier?.usd ?? 0)
+    .over(Decimal.of(per))
+    .toString();
 }
 
 function keyOf({ service, region, usageType }: Pick<Entry, "service" | "region" | "usageType">): string {
