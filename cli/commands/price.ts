@@ -10,6 +10,7 @@ interface PriceArguments {
   readonly compare?: string;
   readonly format: string;
   readonly out?: string;
+  readonly savings?: boolean;
   readonly budget?: string;
 }
 
@@ -25,6 +26,7 @@ export function priceCommand(): Command {
     .option("--usage <file>", "how much it is used (default: frugal-ml-usage.yaml beside Pulumi.yaml)")
     .option("--prices <file>", "price book (default: frugal-ml-prices.json beside Pulumi.yaml, or the one shipped)")
     .option("--compare <stack|dir>", "another stack, or the folder of another version: what changes from it")
+    .option("--savings", "the stack beside other ways of doing the same: where it saves, and where it loses")
     .option("--budget <dollars>", "exit 1 when the expected bill of a month is more")
     .option("--format <format>", "text, json, markdown or html", "text")
     .option("--out <file>", "file for the report (default: standard output)")
@@ -55,18 +57,22 @@ async function price(given: PriceArguments): Promise<void> {
   const book = pricesFile === undefined ? shippedBook() : readPriceBook(pricesFile);
   const priced = async (program: string, stack: string | undefined) => {
     const { graph } = await readGraph({ kind: "program", folder: program, ...(stack !== undefined && { stack }) });
-    return priceGraph(graph, book, usage, new Date());
+    return { graph, result: priceGraph(graph, book, usage, new Date()) };
   };
 
   const other = given.compare;
   const elsewhere = other !== undefined && existsSync(join(other, "Pulumi.yaml"));
-  const [result, before] = await Promise.all([
+  const [{ graph, result }, before] = await Promise.all([
     priced(folder, given.stack),
     other === undefined ? undefined : elsewhere ? priced(other, given.stack) : priced(folder, other),
   ]);
+  const savings = given.savings
+    ? (await import("../pricing/savings/compareSavings.js")).compareSavings(graph, book, usage, result)
+    : undefined;
   const report = {
     result,
-    ...(before && { comparison: comparePrices(before, result, other ?? "", elsewhere ? folder : result.stack) }),
+    ...(before && { comparison: comparePrices(before.result, result, other ?? "", elsewhere ? folder : result.stack) }),
+    ...(savings && { savings }),
     ...(budget && { budget }),
   };
   const text = priceReport(format, report);

@@ -1,3 +1,4 @@
+import type { Comparison } from "../pricing/savings/savings";
 import { overBudget, type PricedStackReport } from "./priceReport";
 import { shown } from "./priceText";
 import {
@@ -10,6 +11,7 @@ import {
   quantity,
   signedMoney,
 } from "./priceWords";
+import { costText } from "./savingsText";
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -56,6 +58,7 @@ ${table(
   ["what", "#expected", "#low use", "#high use"],
   result.unitCosts.map(({ what, usd }) => [what, shown(usd.expected), shown(usd.low), shown(usd.high)]),
 )}
+${(report.savings ?? []).map(savingsSection).join("\n")}
 <h2>Every charge</h2>
 ${table(
   ["resource", "charge", "#a month", "#used", "#price", "trust"],
@@ -83,6 +86,21 @@ ${notPricedLines(result)
 </body>
 </html>
 `;
+}
+
+function savingsSection({ title, unit, alternatives, notes }: Comparison): string {
+  const most = Math.max(...alternatives.map(({ usd }) => usd?.expected.toNumber() ?? 0), Number.MIN_VALUE);
+  const rows = alternatives.map((one) => {
+    const part = (one.usd?.expected.toNumber() ?? 0) / most;
+    const name = one.ours ? `<strong>${escaped(one.name)}</strong>` : escaped(one.name);
+    return `<tr><td>${name}</td><td class="n">${costText(one)}</td><td><meter min="0" max="1" value="${part.toFixed(4)}">${costText(one)}</meter></td><td>${escaped(one.how)}</td></tr>`;
+  });
+  return `<h2>${escaped(title)}</h2>
+<p>${escaped(unit)}; ours in bold.</p>
+<table><thead><tr><th>way</th><th class="n">cost</th><th>beside the dearest</th><th>made of</th></tr></thead><tbody>
+${rows.join("\n")}
+</tbody></table>
+<ul>${notes.map((note) => `<li>${escaped(note)}</li>`).join("")}</ul>`;
 }
 
 /** A table; heads that begin with # are of numbers. */

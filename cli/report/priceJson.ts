@@ -5,11 +5,12 @@ const SCHEMA = 1;
 
 /** The result for programs. Money and quantities are decimal texts, so that nothing is lost in a float. */
 export function priceJson(report: PricedStackReport): string {
-  const { result, comparison, budget } = report;
+  const { result, comparison, savings, budget } = report;
   const document = {
     schema: SCHEMA,
     ...result,
     ...(comparison && { comparison }),
+    ...(savings && { savings }),
     ...(budget !== undefined && { budget: { usd: budget, over: overBudget(report) } }),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

@@ -10,6 +10,7 @@ import {
   quantity,
   signedMoney,
 } from "./priceWords";
+import { costText } from "./savingsText";
 
 /** The bill for a pull request: the total and what changes, with everything else folded away. */
 export function priceMarkdown(report: PricedStackReport): string {
@@ -45,6 +46,18 @@ export function priceMarkdown(report: PricedStackReport): string {
           "",
         ]
       : []),
+    ...(report.savings ?? []).flatMap(({ title, unit, alternatives, notes }) => [
+      `<details><summary>${escaped(title)}</summary>\n`,
+      `${escaped(unit)}; ours in bold\n`,
+      "| way | cost | made of |\n|---|--:|---|",
+      ...alternatives.map((one) => {
+        const name = one.ours ? `**${escaped(one.name)}**` : escaped(one.name);
+        return `| ${name} | ${costText(one)} | ${escaped(one.how)} |`;
+      }),
+      "",
+      ...notes.map((note) => `- ${escaped(note)}`),
+      "\n</details>\n",
+    ]),
     "<details><summary>Every charge</summary>\n",
     "| resource | charge | a month | used | price | trust |\n|---|---|--:|--:|--:|---|",
     ...billByComponent(result).flatMap(({ resources }) =>

@@ -1,11 +1,14 @@
 import type { PriceComparison } from "../pricing/comparePrices";
 import type { Decimal } from "../pricing/decimal";
 import type { PriceResult } from "../pricing/priceResult";
+import type { Comparison } from "../pricing/savings/savings";
 
 /** What a report of prices shows. */
 export interface PricedStackReport {
   readonly result: PriceResult;
   readonly comparison?: PriceComparison;
+  /** The stack against other ways of doing the same. */
+  readonly savings?: readonly Comparison[];
   /** Most that the expected bill may be, in US dollars a month. */
   readonly budget?: Decimal;
 }

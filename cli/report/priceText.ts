@@ -10,6 +10,8 @@ import {
   signedMoney,
 } from "./priceWords";
 
+import { savingsText } from "./savingsText";
+
 /** Width of the column with what is charged for. */
 const WHAT = 46;
 
@@ -48,6 +50,7 @@ export function priceText(report: PricedStackReport): string {
           ].join("\n"),
         ]
       : []),
+    ...savingsText(report.savings ?? []),
     ...(lines.length > 0 ? [["Not priced", ...lines].join("\n")] : []),
     bookSentences(result).join("\n"),
     ...(report.budget === undefined
