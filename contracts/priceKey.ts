@@ -25,16 +25,6 @@ export type SageMakerUsage = (typeof SageMakerUsage)[keyof typeof SageMakerUsage
 /** How far a price can be trusted. `exact`: AWS's own file; `secondary`: read from it by others; `derived`: inferred. */
 export type PriceConfidence = "exact" | "secondary" | "derived";
 
-/** One price. */
-export interface Price extends PriceKey {
-  readonly unit: string;
-  readonly usd: number;
-  readonly source: string;
-  /** ISO date on which the source was published. */
-  readonly sourceDate: string;
-  readonly confidence: PriceConfidence;
-}
-
 /** Text form of a key, for maps and messages. */
 export function priceKeyText(key: PriceKey): string {
   return `${key.service}/${key.region}/${key.usageType}`;
