@@ -1,15 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { CannotRunError } from "../contracts/cannotRunError";
-import { backfillCommand } from "./commands/backfill";
-import { bundleCommand } from "./commands/bundle";
-import { checkCommand } from "./commands/check";
-import { completeCommand } from "./commands/complete";
-import { conformCommand } from "./commands/conform";
-import { localCommand } from "./commands/local";
-import { modelsCommand } from "./commands/models";
-import { priceCommand } from "./commands/price";
-import { pricesCommand } from "./commands/prices";
 
 // The SDK that is pinned here supports this Node.js; its notice is about versions to come.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -17,21 +8,25 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 /** Exit code of a command that could not do what was asked. */
 const COULD_NOT_RUN = 2;
 
+/** Every command by name. Only the one that is asked for is loaded; help about all of them loads all. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  backfill: async () => (await import("./commands/backfill.js")).backfillCommand(),
+  bundle: async () => (await import("./commands/bundle.js")).bundleCommand(),
+  check: async () => (await import("./commands/check.js")).checkCommand(),
+  complete: async () => (await import("./commands/complete.js")).completeCommand(),
+  conform: async () => (await import("./commands/conform.js")).conformCommand(),
+  local: async () => (await import("./commands/local.js")).localCommand(),
+  models: async () => (await import("./commands/models.js")).modelsCommand(),
+  price: async () => (await import("./commands/price.js")).priceCommand(),
+  prices: async () => (await import("./commands/prices.js")).pricesCommand(),
+};
+
 async function main(args: readonly string[]): Promise<void> {
   const program = new Command("frugal-ml")
     .description("Machine learning on AWS at the lowest cost: read one Pulumi program without a cloud.")
-    .exitOverride()
-    .addCommand(backfillCommand())
-    .addCommand(bundleCommand())
-    .addCommand(checkCommand())
-    .addCommand(completeCommand())
-    .addCommand(conformCommand())
-    .addCommand(localCommand())
-    .addCommand(modelsCommand())
-    .addCommand(priceCommand())
-    .addCommand(pricesCommand());
-  for (const command of program.commands) command.exitOverride();
+    .exitOverride();
   try {
+    for (const load of asked(args[0])) program.addCommand((await load()).exitOverride());
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {
     // Commander has printed its own message already; help and version end with 0.
@@ -39,6 +34,11 @@ async function main(args: readonly string[]): Promise<void> {
     else if (error instanceof CannotRunError) fail(`${error.code}: ${error.message}`);
     else fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
+
+function asked(name: string | undefined): readonly (() => Promise<Command>)[] {
+  const one = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return one ? [one] : Object.values(COMMANDS);
 }
 
 function fail(message: string): void {

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { Command } from "commander";
 import type { CheckResult } from "../check/checkResult";
-import { DEFAULT_FAIL_ON, FAIL_ON } from "../check/failOn";
+import { DEFAULT_FAIL_ON, FAIL_ON, failing } from "../check/failOn";
 import type { CheckArguments, CheckPlan } from "./checkArguments";
 
 /** File that the runner of GitHub Actions shows on a run's page. */
@@ -38,13 +38,15 @@ async function check(given: CheckArguments): Promise<void> {
   const { readBaseline } = await import("../check/baseline.js");
   const { readGraph } = await import("./checkGraphSource.js");
   const { readExceptions } = await import("../check/exceptions/readExceptions.js");
-  const { checkGraph } = await import("../check/checkGraph.js");
-  const { failing } = await import("../check/failOn.js");
 
   const configuration = given.config === undefined ? {} : readPolicyConfiguration(given.config);
   const baseline = given.baseline === undefined ? undefined : readBaseline(given.baseline);
   const asked = given.exceptions === undefined ? undefined : readExceptions(given.exceptions);
-  const { graph, stackConfig, projectFile, exceptions: beside } = await readGraph(plan.source);
+  // A program takes a second to start, in a process of its own: time to load the rules in.
+  const [{ graph, stackConfig, projectFile, exceptions: beside }, { checkGraph }] = await Promise.all([
+    readGraph(plan.source),
+    import("../check/checkGraph.js"),
+  ]);
   const exceptions = asked ?? (beside === undefined ? undefined : readExceptions(beside));
   const result = await checkGraph(graph, {
     packs: given.pack,

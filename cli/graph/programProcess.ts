@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { PROGRAM_PRELOAD } from "./programPreload";
 import type { Project } from "./project";
 
 /** How a program is run. */
@@ -101,22 +102,9 @@ function programArguments(run: ProgramRun): string[] {
   ];
 }
 
-/**
- * Run in the program's process before anything else. The SDK reports what a program throws through `util.inspect` in
- * colours. On a stack line whose path ends with `node_modules/@scope/file`, as the SDK's own source maps produce, that
- * goes on until the string is too long, some 20 s later (`markNodeModules` of Node.js 20). Without colours it does not.
- */
-const WITHOUT_COLOURS = `
-import util from "node:util";
-const inspect = util.inspect;
-const plain = (value, options, ...rest) =>
-  inspect(value, typeof options === "object" && options !== null ? { ...options, colors: false } : options, ...rest);
-util.inspect = Object.assign(plain, inspect);
-`;
-
 function programEnvironment(run: ProgramRun): NodeJS.ProcessEnv {
   const { project } = run;
-  const preload = `--import=data:text/javascript,${encodeURIComponent(WITHOUT_COLOURS)}`;
+  const preload = `--import=data:text/javascript,${encodeURIComponent(PROGRAM_PRELOAD)}`;
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_OPTIONS: [process.env["NODE_OPTIONS"], preload].filter((part) => part).join(" "),
