@@ -1,13 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Framework, type FrameworkImage, frameworkImage, frameworkVersions } from "../contracts/frameworkImages";
+import { Framework, frameworkImage, frameworkVersions } from "../contracts/frameworkImages";
 import { ServingEnvironment } from "../contracts/servingContainer";
 import { type CheckedInputs, type InputRule, oneOf } from "./checkedInputs";
 import { MODEL_ARCHIVE_URI, PINNED_IMAGE, S3_FOLDER_URI } from "./inputRules";
 import { isGraviton } from "./instanceTypes";
+import type { ModelImage } from "./modelImage";
 import type { ModelSourceArgs } from "./modelSourceArgs";
-
-/** An image that is given, or one of AWS's, whose address follows from the Region. */
-export type ModelImage = { readonly uri: pulumi.Input<string> } | { readonly framework: FrameworkImage };
 
 /** What answers in a container, checked. */
 export interface CheckedModelSource {
@@ -35,14 +33,15 @@ export function checkModelSource(
 ): CheckedModelSource {
   const { modelDataUrl, environment = {} } = args;
   const rule: InputRule<string> = multiModel ? S3_FOLDER_URI : MODEL_ARCHIVE_URI;
+  const url = `${at}${multiModel ? "modelPrefixUrl" : "modelDataUrl"}`;
   if (modelDataUrl === undefined && (multiModel || args.framework !== undefined)) {
     const why = multiModel ? "the prefix that TargetModel is joined to" : "AWS's images bring no model";
-    checks.add([{ property: `${at}modelDataUrl`, given: "nothing", allowed: `${rule.allowed}: ${why}` }]);
+    checks.add([{ property: url, given: "nothing", allowed: `${rule.allowed}: ${why}` }]);
   }
   checkEnvironment(`${at}environment`, environment, checks);
   return {
     image: checkImage(args, { at, instanceType }, checks),
-    modelDataUrl: modelDataUrl && checks.input(`${at}modelDataUrl`, modelDataUrl, rule),
+    modelDataUrl: modelDataUrl && checks.input(url, modelDataUrl, rule),
     multiModel,
     environment,
   };

@@ -1,12 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { frameworkImageUri } from "../contracts/frameworkImages";
 import type { CheckedCapture } from "./checkedEndpointArgs";
-import type { ModelImage } from "./checkedModelSource";
 import type { CheckedServedArgs } from "./checkedServedArgs";
 import { type CloudPlace, cloudPlace } from "./cloudPlace";
 import type { EndpointVpcArgs } from "./endpointArgs";
 import { endpointRolePolicy } from "./endpointPolicies";
+import { imageUri, type ModelImage } from "./modelImage";
 import { SAGEMAKER_TRUST_POLICY } from "./sagemakerPolicies";
 
 /** What of an endpoint's arguments its role depends on. */
@@ -34,8 +33,8 @@ export interface EndpointRole {
   readonly logs: aws.cloudwatch.LogGroup;
   /** What must be there before the endpoint is. */
   readonly needed: readonly pulumi.Resource[];
-  /** Addresses of the images, in the order of the reach. */
-  readonly images: readonly pulumi.Input<string>[];
+  /** Where the endpoint stands, which addresses of AWS's own images follow from. */
+  readonly place: pulumi.Output<CloudPlace>;
 }
 
 /** Makes the log and the role, with what it may do. */
@@ -54,10 +53,9 @@ export function endpointRole(
   );
   const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: SAGEMAKER_TRUST_POLICY, tags }, { parent });
   const place = cloudPlace(logs.arn);
-  const images = reach.images.map((image) => imageUri(image, place));
   const known = pulumi.all([
     place,
-    pulumi.all(images),
+    pulumi.all(reach.images.map((image) => imageUri(image, place))),
     pulumi.all(reach.reads.flatMap((uri) => uri ?? [])),
     pulumi.all([...(reach.writes ?? [])]),
     pulumi.all([...(reach.topics ?? [])]),
@@ -65,10 +63,10 @@ export function endpointRole(
     pulumi.output(capture?.uri),
     pulumi.output(kmsKeyArn),
   ]);
-  const policy = known.apply(([where, pulled, reads, writes, topics, rollbackAlarms, captureUri, key]) =>
+  const policy = known.apply(([where, images, reads, writes, topics, rollbackAlarms, captureUri, key]) =>
     endpointRolePolicy({
       ...where,
-      images: pulled,
+      images,
       reads,
       writes,
       topics,
@@ -80,10 +78,5 @@ export function endpointRole(
     }),
   );
   const rolePolicy = new aws.iam.RolePolicy(`${name}-role-policy`, { role: role.id, policy }, { parent });
-  return { role, logs, needed: [logs, rolePolicy], images };
-}
-
-/** The address of an image: of AWS's own it is known with the Region. */
-export function imageUri(image: ModelImage, place: pulumi.Output<CloudPlace>): pulumi.Input<string> {
-  return "uri" in image ? image.uri : place.apply(({ region }) => frameworkImageUri(image.framework, region));
+  return { role, logs, needed: [logs, rolePolicy], place };
 }

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { FleetStartEvent } from "../contracts/fleetStart";
 import type { CloudPlace } from "./cloudPlace";
 import { policyDocument } from "./normalizePolicies";
+import { scheduleTrustPolicy } from "./scheduleTrust";
 
 /** Seconds for which the scheduler goes on when the function cannot be called: later, the next run is near. */
 const RETRY_SECONDS = 3600;
@@ -23,25 +24,7 @@ export interface FleetScheduleOptions {
 export function fleetSchedule(name: string, options: FleetScheduleOptions, parent: pulumi.Resource): void {
   const { lambda, place, tags } = options;
   const child = { parent };
-  const role = new aws.iam.Role(
-    `${name}-schedule-role`,
-    {
-      assumeRolePolicy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "SchedulesOfThisAccount",
-            Effect: "Allow",
-            Principal: { Service: "scheduler.amazonaws.com" },
-            Action: "sts:AssumeRole",
-            Condition: { StringEquals: { "aws:SourceAccount": place.account } },
-          },
-        ],
-      }),
-      tags,
-    },
-    child,
-  );
+  const role = new aws.iam.Role(`${name}-schedule-role`, { assumeRolePolicy: scheduleTrustPolicy(place), tags }, child);
   const rolePolicy = new aws.iam.RolePolicy(
     `${name}-schedule-role-policy`,
     {

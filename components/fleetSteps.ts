@@ -10,7 +10,7 @@ const INTERNAL_ERROR_RETRIES = 2;
  * When a step is tried again, by SageMaker's names of what went wrong
  * (docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html). A container that fails is not: it would fail again.
  */
-const RETRY_POLICIES = [
+export const RETRY_POLICIES = [
   {
     ExceptionType: ["Step.SERVICE_FAULT", "Step.THROTTLING"],
     IntervalSeconds: 30,

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CheckedModelSource } from "./checkedModelSource";
+import type { CloudPlace } from "./cloudPlace";
 import type { EndpointVpcArgs } from "./endpointArgs";
+import { imageUri } from "./modelImage";
 
 /** A container of a model, as the provider takes it. */
 export type ModelContainer = aws.types.input.sagemaker.ModelContainer;
@@ -43,13 +45,13 @@ export function hostedModel(name: string, options: HostedModelOptions, parent: p
   );
 }
 
-/** The container of a source whose image is known. */
+/** The container of a source. */
 export function modelContainer(
-  { modelDataUrl, multiModel, environment }: CheckedModelSource,
-  image: pulumi.Input<string>,
+  { image, modelDataUrl, multiModel, environment }: CheckedModelSource,
+  place: pulumi.Output<CloudPlace>,
 ): ModelContainer {
   return {
-    image,
+    image: imageUri(image, place),
     ...(multiModel && { mode: "MultiModel" }),
     ...(modelDataUrl !== undefined && { modelDataUrl }),
     ...(Object.keys(environment).length > 0 && { environment }),

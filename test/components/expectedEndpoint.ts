@@ -15,8 +15,10 @@ export interface ExpectedEndpointRole {
   readonly retentionInDays?: number;
   /** Statements before those of the models. */
   readonly watch?: readonly object[];
-  /** Folder of the models without `s3://`. */
-  readonly models: string;
+  /** Repositories that images are pulled from. Defaults to the forecast's. */
+  readonly pull?: string | readonly string[];
+  /** Folders or objects that are read, without `s3://`. */
+  readonly models: string | readonly string[];
   /** Statements after those of the models. */
   readonly further?: readonly object[];
 }
@@ -24,8 +26,7 @@ export interface ExpectedEndpointRole {
 /** The log, and the role of the containers with everything that it may do. */
 export function expectedEndpointRole(name: string, expected: ExpectedEndpointRole): Expected {
   const { tags = endpointTags(name), retentionInDays = 30, watch = [], models, further = [] } = expected;
-  const [bucket = "", ...folders] = models.split("/");
-  const prefix = `${folders.join("/")}*`;
+  const { pull = `arn:aws:ecr:us-east-1:${ACCOUNT}:repository/frugal-ml-test/forecast` } = expected;
   const group = `/aws/sagemaker/Endpoints/frugal-ml-test-${name}`;
   return {
     [`aws:cloudwatch/logGroup:LogGroup ${name}-logs`]: { name: group, retentionInDays, tags },
@@ -43,7 +44,7 @@ export function expectedEndpointRole(name: string, expected: ExpectedEndpointRol
         allow(
           "PullImage",
           ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-          `arn:aws:ecr:us-east-1:${ACCOUNT}:repository/frugal-ml-test/forecast`,
+          pull,
         ),
         allow("SignInToRegistry", "ecr:GetAuthorizationToken", "*"),
         allow(
@@ -56,15 +57,33 @@ export function expectedEndpointRole(name: string, expected: ExpectedEndpointRol
           Condition: { StringEquals: { "cloudwatch:namespace": ["AWS/SageMaker", "/aws/sagemaker/Endpoints"] } },
         },
         ...watch,
-        allow("ReadInputs", "s3:GetObject", [`arn:aws:s3:::${bucket}/${prefix}`]),
-        {
-          ...allow("ListInputs0", "s3:ListBucket", `arn:aws:s3:::${bucket}`),
-          Condition: { StringLike: { "s3:prefix": [prefix] } },
-        },
+        ...readInputs(typeof models === "string" ? [models] : models),
         ...further,
       ),
     },
   };
+}
+
+/** Leave to read folders or objects, given without `s3://`, and to list what begins so. */
+export function readInputs(addresses: readonly string[]): readonly object[] {
+  if (addresses.length === 0) return [];
+  const parts = addresses.map((address) => {
+    const [bucket = "", ...rest] = address.split("/");
+    return { bucket, prefix: `${rest.join("/")}*` };
+  });
+  return [
+    allow(
+      "ReadInputs",
+      "s3:GetObject",
+      parts.map(({ bucket, prefix }) => `arn:aws:s3:::${bucket}/${prefix}`),
+    ),
+    ...[...new Set(parts.map(({ bucket }) => bucket))].map((listed, index) => ({
+      ...allow(`ListInputs${index}`, "s3:ListBucket", `arn:aws:s3:::${listed}`),
+      Condition: {
+        StringLike: { "s3:prefix": parts.filter(({ bucket }) => bucket === listed).map(({ prefix }) => prefix) },
+      },
+    })),
+  ];
 }
 
 /** Leave to look at the alarms that undo an update. */
@@ -114,8 +133,10 @@ export function expectedModel(
 /** What of a configuration and its endpoint differs from another's. */
 export interface ExpectedHosting {
   readonly tags?: Record<string, string>;
-  /** Of the variant: type, count, volume. */
-  readonly variant: object;
+  /** Of the only variant: type, count, volume. */
+  readonly variant?: object;
+  /** Every variant as it is, where there are several. */
+  readonly variants?: readonly object[];
   /** Key and capture of the configuration. */
   readonly further?: object;
   readonly bakeSeconds?: number;
@@ -129,7 +150,7 @@ export function expectedHosting(name: string, expected: ExpectedHosting): Expect
   const { tags = endpointTags(name), bakeSeconds = 300, rollback = [] } = expected;
   return {
     [`aws:sagemaker/endpointConfiguration:EndpointConfiguration ${name}-config`]: {
-      productionVariants: [
+      productionVariants: expected.variants ?? [
         { variantName: "AllTraffic", modelName: `${name}-model`, initialVariantWeight: 1, ...expected.variant },
       ],
       ...expected.further,

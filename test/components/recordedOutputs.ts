@@ -35,6 +35,8 @@ export function recordedOutputs(type: string, name: string): Record<string, unkn
       return { name };
     case "aws:cloudwatch/metricAlarm:MetricAlarm":
       return { arn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${name}`, name };
+    case "aws:appautoscaling/policy:Policy":
+      return { arn: `arn:aws:autoscaling:${REGION}:${ACCOUNT}:scalingPolicy:${name}` };
     case "aws:sagemaker/endpoint:Endpoint":
       return { arn: `arn:aws:sagemaker:${REGION}:${ACCOUNT}:endpoint/${name}` };
     case "aws:ecr/repository:Repository":

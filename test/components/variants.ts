@@ -1,16 +1,36 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  AsyncEndpoint,
+  type AsyncEndpointArgs,
+  BatchTransform,
+  type BatchTransformArgs,
   ContainerImage,
   type ContainerImageArgs,
+  InferencePipelineEndpoint,
+  type InferencePipelineEndpointArgs,
+  MultiContainerEndpoint,
+  type MultiContainerEndpointArgs,
   MultiModelEndpoint,
   type MultiModelEndpointArgs,
   NormalizingAccessPoint,
   type NormalizingAccessPointArgs,
+  RealTimeEndpoint,
+  type RealTimeEndpointArgs,
+  ServerlessEndpoint,
+  type ServerlessEndpointArgs,
   TrainingFleet,
   type TrainingFleetArgs,
 } from "../../components";
 import { ENDPOINT_VARIANTS } from "./endpointVariants";
 import { FLEET_VARIANTS, IMAGE_VARIANTS } from "./fleetVariants";
+import {
+  ASYNC_VARIANTS,
+  BATCH_VARIANTS,
+  CONTAINERS_VARIANTS,
+  PIPELINE_VARIANTS,
+  REAL_TIME_VARIANTS,
+  SERVERLESS_VARIANTS,
+} from "./optionVariants";
 
 /** A resource while the program runs. */
 export interface Registration {
@@ -118,7 +138,13 @@ export type VariantName =
   | keyof typeof VARIANTS
   | keyof typeof FLEET_VARIANTS
   | keyof typeof IMAGE_VARIANTS
-  | keyof typeof ENDPOINT_VARIANTS;
+  | keyof typeof ENDPOINT_VARIANTS
+  | keyof typeof REAL_TIME_VARIANTS
+  | keyof typeof SERVERLESS_VARIANTS
+  | keyof typeof ASYNC_VARIANTS
+  | keyof typeof BATCH_VARIANTS
+  | keyof typeof CONTAINERS_VARIANTS
+  | keyof typeof PIPELINE_VARIANTS;
 
 /** Builds every variant. */
 export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
@@ -129,6 +155,12 @@ export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
     ...built<TrainingFleetArgs>(FLEET_VARIANTS, (...given) => new TrainingFleet(...given)),
     ...built<ContainerImageArgs>(IMAGE_VARIANTS, (...given) => new ContainerImage(...given)),
     ...built<MultiModelEndpointArgs>(ENDPOINT_VARIANTS, (...given) => new MultiModelEndpoint(...given)),
+    ...built<RealTimeEndpointArgs>(REAL_TIME_VARIANTS, (...given) => new RealTimeEndpoint(...given)),
+    ...built<ServerlessEndpointArgs>(SERVERLESS_VARIANTS, (...given) => new ServerlessEndpoint(...given)),
+    ...built<AsyncEndpointArgs>(ASYNC_VARIANTS, (...given) => new AsyncEndpoint(...given)),
+    ...built<BatchTransformArgs>(BATCH_VARIANTS, (...given) => new BatchTransform(...given)),
+    ...built<MultiContainerEndpointArgs>(CONTAINERS_VARIANTS, (...given) => new MultiContainerEndpoint(...given)),
+    ...built<InferencePipelineEndpointArgs>(PIPELINE_VARIANTS, (...given) => new InferencePipelineEndpoint(...given)),
   ]);
 }
 
