@@ -31,7 +31,7 @@ export const endpoint: PricedKind = {
     const several = variants.length > 1;
     return [
       ...variants.flatMap(({ variant }) => variantCharges(variant, several, resource, stack)),
-      ...dataCharges(stack),
+      ...dataCharges(resource, stack),
     ];
   },
 };
@@ -142,8 +142,9 @@ function serverlessCharges(
   ];
 }
 
-function dataCharges(stack: PricedStack): readonly Charge[] {
+function dataCharges(resource: GraphResource, stack: PricedStack): readonly Charge[] {
   const { requestBytes, answerBytes } = stack.usage.serving;
+  const requests = stack.quantity(resource, "requests", stack.forecasts);
   return [
     { what: "bytes in", usageType: "Hst:Data-Bytes-In", bytes: requestBytes },
     { what: "bytes out", usageType: "Hst:Data-Bytes-Out", bytes: answerBytes },
@@ -151,7 +152,7 @@ function dataCharges(stack: PricedStack): readonly Charge[] {
     what,
     service: SERVICE,
     usageType,
-    quantity: stack.forecasts.times(bytes).over(GB),
+    quantity: requests.times(bytes).over(GB),
     basis: "per-use",
   }));
 }

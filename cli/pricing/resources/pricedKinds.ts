@@ -14,6 +14,7 @@ import { objectLambda } from "./objectLambda";
 import { pipeline } from "./pipeline";
 import type { PricedKind } from "./pricedKind";
 import { provisionedConcurrency } from "./provisionedConcurrency";
+import { publicAddress } from "./publicAddress";
 import { queue } from "./queue";
 import { repository } from "./repository";
 import { schedule } from "./schedule";
@@ -38,6 +39,7 @@ export const PRICED_KINDS: readonly PricedKind[] = [
   objectLambda,
   pipeline,
   provisionedConcurrency,
+  publicAddress,
   queue,
   repository,
   schedule,

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { shippedBook } from "../../../cli/pricing/book/readPriceBook";
 import { priceGraph } from "../../../cli/pricing/priceGraph";
 import { Range } from "../../../cli/pricing/range";
 import { PRICED_KINDS } from "../../../cli/pricing/resources/pricedKinds";
+import { UNPRICED_KINDS } from "../../../cli/pricing/resources/unpricedKinds";
 import { usageOf } from "../../../cli/pricing/usage/usage";
 import { USAGE_FIELDS } from "../../../cli/pricing/usage/usageFields";
 import { UNKNOWN } from "../../../contracts/graph";
+import { REPOSITORY } from "../local/handmadePlane";
 import { bill, graphOf, type HandmadeResource, knownUsage, priced, TODAY, usageWith } from "./pricedGraph";
 
 const FUNCTION = "aws:lambda/function:Function";
@@ -241,6 +245,14 @@ describe("priceGraph", () => {
   it("has no kind twice", () => {
     const types = PRICED_KINDS.flatMap((kind) => kind.types);
     assert.equal(new Set(types).size, types.length);
+  });
+
+  it("spells kinds as the provider does", () => {
+    const spelt = (type: string): string => join(REPOSITORY, "node_modules/@pulumi/aws", type.split(":")[1] ?? "");
+    for (const type of PRICED_KINDS.flatMap(({ types }) => types).filter((one) => one.startsWith("aws:")))
+      assert.ok(existsSync(`${spelt(type)}.js`), type);
+    for (const [type] of UNPRICED_KINDS.filter(([one]) => /^aws:.*:$/.test(one)))
+      assert.ok(existsSync(`${spelt(type)}.js`), type);
   });
 
   it("has defaults in order, and shares that are shares", () => {

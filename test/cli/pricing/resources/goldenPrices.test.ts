@@ -263,6 +263,8 @@ const GOLDENS: readonly Golden[] = [
     // 730 × 0.045; 1,000 × 0.045.
     bill: ["hours 32.85", "data 45.00"],
   },
+  // 730 × 0.005.
+  { title: "a public address", resources: [{ type: "aws:ec2/eip:Eip" }], bill: ["hours 3.65"] },
   {
     title: "a schedule of every minute",
     resources: [{ type: "aws:scheduler/schedule:Schedule", inputs: { scheduleExpression: "rate(1 minute)" } }],
