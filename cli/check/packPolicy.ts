@@ -31,7 +31,8 @@ const LEVELS: readonly (readonly [EnforcementLevel, Enforcement])[] = [
 
 /** The policies of a pack. */
 export function packPolicies(info: AnalyzerInfo): readonly PackPolicy[] {
-  const initial = new Map(info.getInitialconfigMap().toArray());
+  // The map's array has messages as the wire does; only its own iteration makes them messages again.
+  const initial = new Map(info.getInitialconfigMap().entries());
   return info.getPoliciesList().map((policy) => {
     const schema = policy.getConfigschema();
     const setting = initial.get(policy.getName());

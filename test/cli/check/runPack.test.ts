@@ -126,6 +126,20 @@ describe("anyone's policy pack, as a process", function () {
     });
   });
 
+  it("that configures itself: its levels and parameters, and those that it is configured with over them", async () => {
+    const levels = ({ policies }: PackResult) => policies.map(({ rule, enforcement }) => `${rule.id} ${enforcement}`);
+    const itself = await runPack(pack("configured"), graphOf(bucket({})));
+    deepEqual(levels(itself), ["by-all advisory", "by-name mandatory"]);
+    deepEqual(lines(itself), ["refuses by-name photos: longer than 3"]);
+    const configuration = parsePolicyConfiguration({
+      "by-all": { enforcementLevel: "mandatory", length: 2 },
+      "by-name": "advisory",
+    });
+    const configured = await runPack(pack("configured"), graphOf(bucket({})), { configuration });
+    deepEqual(levels(configured), ["by-all mandatory", "by-name advisory"]);
+    equal(lines(configured)[0], "refuses by-all photos: longer than 2");
+  });
+
   it("that throws is shown with what it threw, without secrets", async () => {
     const graph = graphOf(declared("acme:index:Key", "key", { token: new Secret("hunter2") }));
     const configuration = parsePolicyConfiguration({ "acme-throws": "advisory" });
