@@ -17,11 +17,13 @@ interface Container {
  * are checked to be JSON. A place in a list is named by its number.
  * @param chunks the document, cut anywhere between characters
  * @param wanted whether the value at a path is a part; its own parts are not asked about
+ * @param deepest names in the longest path that may be wanted: what lies deeper is passed over faster
  * @throws SyntaxError when a part is no JSON, or the document ends too early
  */
 export async function* jsonValues(
   chunks: AsyncIterable<string>,
   wanted: (path: readonly string[]) => boolean,
+  deepest = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<JsonPart> {
   const open: Container[] = [];
   let inText = false;
@@ -34,25 +36,31 @@ export async function* jsonValues(
   let begun = false;
   const finish = (): JsonPart => {
     const value: unknown = JSON.parse(part);
-    const found = { path, value };
     part = "";
     depth = -1;
-    return found;
+    return { path, value };
   };
   for await (const chunk of chunks) {
     let from = 0;
+    let backslash = -1;
     for (let at = 0; at < chunk.length; at++) {
-      const character = chunk.charAt(at);
-      const top = open.at(-1);
       if (inText) {
-        if (escaped) escaped = false;
-        else if (character === "\\") escaped = true;
-        else if (character === '"') {
+        if (escaped) {
+          escaped = false;
+          continue;
+        }
+        if (backslash < at) backslash = found(chunk.indexOf("\\", at));
+        const quote = found(chunk.indexOf('"', at));
+        at = Math.min(quote, backslash, chunk.length);
+        if (at === backslash) escaped = true;
+        else if (at === quote) {
           inText = false;
-          if (top?.naming && depth < 0) name = JSON.parse(`"${name}${chunk.slice(from, at)}"`);
+          if (open.at(-1)?.naming && depth < 0) name = JSON.parse(`"${name}${chunk.slice(from, at)}"`);
         }
         continue;
       }
+      const character = chunk.charAt(at);
+      const top = open.at(-1);
       if (character === " " || character === "\n" || character === "\r" || character === "\t") continue;
       if (character === ":" && top?.naming) {
         top.naming = false;
@@ -86,7 +94,7 @@ export async function* jsonValues(
         name = "";
         continue;
       }
-      if (depth < 0 && !(top?.naming ?? false)) {
+      if (depth < 0 && open.length <= deepest && !(top?.naming ?? false)) {
         const here = open.map((container) => (container.list ? String(container.index) : container.name));
         if ((!begun || open.length > 0) && wanted(here)) {
           path = here;
@@ -106,4 +114,9 @@ export async function* jsonValues(
   }
   if (open.length > 0 || inText || !begun) throw new SyntaxError("the document ends too early");
   if (depth === 0) yield finish();
+}
+
+/** A place in a text; beyond its end when there is none. */
+function found(index: number): number {
+  return index < 0 ? Number.POSITIVE_INFINITY : index;
 }

@@ -33,6 +33,9 @@ const Terms = z.record(
   }),
 );
 
+/** Names that lead to a product's terms: `terms`, `OnDemand`, its SKU. */
+const DEEPEST = 3;
+
 /**
  * Reads AWS's public offer file of a service and Region: on-demand prices of the usage types that are wanted. The file may
  * be of any size; one product is held at a time.
@@ -42,12 +45,15 @@ export async function offerPrices(file: string, wanted: (usageType: string) => b
   let published = "";
   const usageTypes = new Map<string, string>();
   const prices: OfferPrice[] = [];
-  const parts = jsonValues(createReadStream(file, { encoding: "utf8" }), (path) => {
-    const [first, second] = path;
-    if (path.length === 1) return first === "publicationDate";
-    if (path.length === 2) return first === "products";
-    return path.length === 3 && first === "terms" && second === "OnDemand";
-  });
+  const parts = jsonValues(
+    createReadStream(file, { encoding: "utf8" }),
+    (path) => {
+      const [first, second, sku] = path;
+      if (sku !== undefined) return first === "terms" && second === "OnDemand" && usageTypes.has(sku);
+      return second === undefined ? first === "publicationDate" : first === "products";
+    },
+    DEEPEST,
+  );
   for await (const { path, value } of parts) {
     const sku = path.at(-1) ?? "";
     if (path[0] === "publicationDate") published = z.string().parse(value).slice(0, 10);
