@@ -26,7 +26,7 @@ export interface BatchTransformArgs extends ModelSourceArgs {
   contentType?: string;
   /** Media type of what the container is to answer. Defaults to what it answers by itself. */
   accept?: string;
-  /** How objects are cut into records: `None`, `Line`, `RecordIO` or `TFRecord`. Defaults to `None`: each object is one request. */
+  /** How objects are cut into records: `Line`, `RecordIO`, `TFRecord`, or `None`, where each object is one request. Defaults to `None`. */
   splitType?: string;
   /** How the answers of an object are put together: `None` or `Line`. Defaults to `Line` where objects are split by line, and to `None` otherwise. */
   assembleWith?: string;

@@ -5,19 +5,32 @@ import { ComponentResource } from "@pulumi/pulumi";
 import * as z from "zod";
 import { componentSchema, SCHEMA_FILE } from "../../build/componentSchema";
 import * as exported from "../../components";
+import { ASYNC_ENDPOINT_DEFAULTS } from "../../components/asyncEndpointArgs";
+import { BATCH_TRANSFORM_DEFAULTS } from "../../components/batchTransformArgs";
 import { CONTAINER_IMAGE_DEFAULTS } from "../../components/containerImageArgs";
 import { ENDPOINT_DEFAULTS } from "../../components/endpointArgs";
 import { MULTI_MODEL_ENDPOINT_DEFAULTS } from "../../components/multiModelEndpointArgs";
 import { NORMALIZING_ACCESS_POINT_DEFAULTS } from "../../components/normalizingAccessPointArgs";
+import { SERVERLESS_ENDPOINT_DEFAULTS } from "../../components/serverlessEndpointArgs";
 import { TRAINING_FLEET_DEFAULTS } from "../../components/trainingFleetArgs";
 
 const ROOT = path.resolve(__dirname, "../..");
 
+/** Defaults of endpoints on instances that answer later: they have no traffic a minute to aim at, and capture nothing. */
+const { targetInvocations: _aim, capturePercent: _share, ...INSTANCES_DEFAULTS } = ENDPOINT_DEFAULTS;
+const { bakeSeconds, logRetentionDays } = ENDPOINT_DEFAULTS;
+
 /** Defaults of each component, as the code has them. */
 const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  AsyncEndpoint: { ...INSTANCES_DEFAULTS, ...ASYNC_ENDPOINT_DEFAULTS },
+  BatchTransform: BATCH_TRANSFORM_DEFAULTS,
   ContainerImage: CONTAINER_IMAGE_DEFAULTS,
+  InferencePipelineEndpoint: ENDPOINT_DEFAULTS,
+  MultiContainerEndpoint: ENDPOINT_DEFAULTS,
   MultiModelEndpoint: { ...ENDPOINT_DEFAULTS, ...MULTI_MODEL_ENDPOINT_DEFAULTS },
   NormalizingAccessPoint: NORMALIZING_ACCESS_POINT_DEFAULTS,
+  RealTimeEndpoint: ENDPOINT_DEFAULTS,
+  ServerlessEndpoint: { bakeSeconds, logRetentionDays, ...SERVERLESS_ENDPOINT_DEFAULTS },
   TrainingFleet: TRAINING_FLEET_DEFAULTS,
 };
 
