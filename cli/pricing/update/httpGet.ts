@@ -37,8 +37,9 @@ export async function httpGet(url: URL, headers: Readonly<Record<string, string>
     tunnel.on("error", reject);
     tunnel.end();
   });
+  // Only without an agent, even one that is false, does Node.js take the connection that it is given.
   const createConnection = () => tlsConnect({ socket, servername: url.hostname });
-  return answer(httpsRequest(url, { headers, createConnection, agent: false, timeout: SILENCE_MS }));
+  return answer(httpsRequest(url, { headers, createConnection, defaultPort: 443, timeout: SILENCE_MS }));
 }
 
 function answer(request: ReturnType<typeof httpRequest>): Promise<IncomingMessage> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { PriceBook } from "../../../../cli/pricing/book/priceBook";
@@ -184,13 +184,20 @@ describe("prices update", () => {
 
   it("goes through a proxy, for https by a tunnel", async () => {
     const tunnels: string[] = [];
-    const origin = await serve((_request, response) => response.end("from the origin"));
+    const heard: Buffer[] = [];
+    const origin = createTcpServer((socket) => {
+      socket.once("data", (bytes) => {
+        heard.push(bytes);
+        socket.destroy();
+      });
+    }).listen(0, "127.0.0.1");
+    await once(origin, "listening");
     const proxy = createServer((request, response) => {
       response.end(`proxied ${request.url} for ${request.headers["proxy-authorization"]}`);
     });
     proxy.on("connect", (request, socket) => {
       tunnels.push(`${request.url}`);
-      const through = connect(Number(new URL(origin).port), "127.0.0.1", () => {
+      const through = connect((origin.address() as AddressInfo).port, "127.0.0.1", () => {
         socket.write("HTTP/1.1 200 OK\r\n\r\n");
         through.pipe(socket).pipe(through);
       });
@@ -220,10 +227,14 @@ describe("prices update", () => {
       let text = "";
       for await (const chunk of response) text += chunk;
       assert.equal(text, `proxied http://prices.example/a for Basic ${Buffer.from("me:secret").toString("base64")}`);
-      // The origin speaks no TLS, so that the handshake fails: but through the tunnel.
       await assert.rejects(httpGet(new URL("https://prices.example/b")));
       assert.deepEqual(tunnels, ["prices.example:443"]);
+      // What reaches the origin is the beginning of a TLS handshake (RFC 8446: content type 22) with that server's name.
+      const [hello] = heard;
+      assert.equal(hello?.[0], 22);
+      assert.ok(hello?.includes("prices.example"));
     } finally {
+      origin.close();
       for (const [name, value] of before) {
         if (value === undefined) delete process.env[name];
         else process.env[name] = value;
