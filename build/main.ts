@@ -5,13 +5,14 @@ import { build } from "esbuild";
 import { buildContainerPrograms } from "./containerProgram";
 import { buildFunctionArchive } from "./functionArchive";
 import { buildModuleHandler } from "./moduleHandler";
+import { buildPolicyPacks } from "./policyPacks";
 
 /** Folders below `functions/` that are packed. */
 const FUNCTIONS = ["fleet", "normalize"];
 
 /**
- * Builds what the sources need beside them: the functions' archives, and, unless `--functions` is given, the compiled
- * package in `dist/`.
+ * Builds what the sources need beside them: the functions' archives, and, unless `--functions` is given, the policy packs
+ * and the compiled package in `dist/`.
  */
 async function main(args: readonly string[]): Promise<void> {
   const root = path.resolve(__dirname, "..");
@@ -33,6 +34,7 @@ async function main(args: readonly string[]): Promise<void> {
     logLevel: "warning",
   });
   if (args.includes("--functions")) return;
+  await buildPolicyPacks(root);
   execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
     cwd: root,
     stdio: "inherit",
