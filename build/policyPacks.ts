@@ -11,6 +11,9 @@ export const BUILT_PACKS = "dist/policy-packs";
 /** What a built pack needs beside itself. */
 const DEPENDENCIES = ["@pulumi/policy", "@pulumi/pulumi"] as const;
 
+/** What is published; the engine reads the project file of a pack that it downloaded. */
+const FILES = ["index.js", "PulumiPolicy.yaml"] as const;
+
 const Manifest = z.object({
   name: z.string(),
   version: z.string(),
@@ -49,7 +52,7 @@ export async function buildPolicyPacks(
       logLevel: "warning",
     });
     const needed = Object.fromEntries(DEPENDENCIES.map((name) => [name, dependencies[name]]));
-    const written = { ...manifest, private: true, main: "index.js", files: ["index.js"], dependencies: needed };
+    const written = { ...manifest, private: true, main: "index.js", files: FILES, dependencies: needed };
     await writeFile(path.join(target, "package.json"), `${JSON.stringify(written, null, 2)}\n`);
     const project = {
       runtime: { name: "nodejs", options: { typescript: false } },

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
@@ -53,6 +54,16 @@ describe("built policy packs", function () {
         ok(isDeclared || builtinModules.includes(needed.replace("node:", "")), `${name} needs ${needed}`);
       }
     }
+  });
+
+  it("are published with all that the engine reads", () => {
+    const packed = execFileSync("npm", ["pack", "--dry-run", "--json"], {
+      cwd: built.get("graviton"),
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [tarball] = z.array(z.object({ files: z.array(z.object({ path: z.string() })) })).parse(JSON.parse(packed));
+    deepEqual(tarball?.files.map((file) => file.path).sort(), ["PulumiPolicy.yaml", "index.js", "package.json"]);
   });
 
   for (const [name, rules] of Object.entries(packs)) {
