@@ -8,7 +8,7 @@ import { type CloudPlace, cloudPlace } from "./cloudPlace";
 import { hostedModel, modelContainer } from "./hostedModel";
 import { imageUri } from "./modelImage";
 import { physicalName } from "./physicalName";
-import { failedRunAlarm } from "./pipelineAlarm";
+import { failedRunAlarm, missedRunAlarm } from "./pipelineAlarm";
 import { pipelineSchedule } from "./pipelineSchedule";
 import { SAGEMAKER_TRUST_POLICY } from "./sagemakerPolicies";
 
@@ -76,14 +76,13 @@ export class BatchTransform extends pulumi.ComponentResource {
       [TransformParameter.OutputUri]: outputUri,
       ...(kmsKeyArn !== undefined && { [TransformParameter.KmsKeyArn]: kmsKeyArn }),
     };
+    const watch = { topics: args.alarmTopics ?? [], tags };
+    if (args.alarms) failedRunAlarm(name, pipeline, watch, this);
     if (schedule !== undefined) {
       const description = `Starts transforms of ${name}.`;
       const when = { description, expression: schedule, timezone: checked.scheduleTimezone };
-      pipelineSchedule(name, { pipeline, parameters, ...when, place, tags }, this);
-    }
-    if (args.alarms) {
-      const description = `A transform of ${name} failed; its answers are missing.`;
-      failedRunAlarm(name, { pipeline, description, topics: args.alarmTopics ?? [], tags }, this);
+      const missedRuns = pipelineSchedule(name, { pipeline, parameters, ...when, place, tags }, this);
+      if (args.alarms) missedRunAlarm(name, missedRuns, watch, this);
     }
 
     this.pipelineArn = pipeline.arn;

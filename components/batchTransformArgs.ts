@@ -62,9 +62,9 @@ export interface BatchTransformArgs extends ModelSourceArgs {
   vpc?: EndpointVpcArgs;
   /** Whether the containers are cut off from every network; SageMaker moves objects for them. Defaults to true. */
   networkIsolation?: boolean;
-  /** Whether an alarm watches failed runs. Defaults to false. */
+  /** Whether alarms watch runs that fail, and runs that the schedule could not start. Defaults to false. */
   alarms?: boolean;
-  /** ARNs of the SNS topics that the alarm notifies; only with `alarms`. Defaults to none. */
+  /** ARNs of the SNS topics that alarms notify; only with `alarms`. Defaults to none. */
   alarmTopics?: pulumi.Input<string>[];
   /** A Savings Plan that is meant to cover the jobs; it tags. Defaults to none. */
   savingsPlan?: SavingsPlanArgs;

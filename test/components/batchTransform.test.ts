@@ -146,6 +146,7 @@ describe("BatchTransform", function () {
     const name = "nightly-all";
     const tags = planTags(name, "3yr", "all-upfront", "1");
     const schedule = expectedSchedule(name, "cron(0 2 * * ? *)", "Europe/Berlin", tags);
+    const missedRuns = `arn:aws:sqs:us-east-1:123456789012:${name}-missed-runs`;
     const pipelineArn = `arn:aws:sagemaker:us-east-1:123456789012:pipeline/${name}-pipeline`;
     return assertChildren(
       name,
@@ -190,10 +191,32 @@ describe("BatchTransform", function () {
         },
       }),
       {
+        [`aws:cloudwatch/metricAlarm:MetricAlarm ${name}-failed-alarm`]: {
+          alarmDescription: `A run of ${name} failed; its answers are missing.`,
+          namespace: "AWS/Sagemaker/ModelBuildingPipeline",
+          metricName: "ExecutionFailed",
+          dimensions: { PipelineName: `frugal-ml-test-${name}` },
+          statistic: "Sum",
+          period: 300,
+          evaluationPeriods: 1,
+          threshold: 1,
+          comparisonOperator: "GreaterThanOrEqualToThreshold",
+          treatMissingData: "notBreaching",
+          alarmActions: [ENDPOINT_TOPIC],
+          tags,
+        },
+        [`aws:sqs/queue:Queue ${name}-missed-runs`]: {
+          messageRetentionSeconds: 1_209_600,
+          sqsManagedSseEnabled: true,
+          tags,
+        },
         [`aws:iam/role:Role ${name}-schedule-role`]: schedule[`aws:iam/role:Role ${name}-schedule-role`] ?? {},
         [`aws:iam/rolePolicy:RolePolicy ${name}-schedule-role-policy`]: {
           role: `${name}-schedule-role-id`,
-          policy: policy(allow("StartRuns", "sagemaker:StartPipelineExecution", pipelineArn)),
+          policy: policy(
+            allow("StartRuns", "sagemaker:StartPipelineExecution", pipelineArn),
+            allow("KeepMissedRuns", "sqs:SendMessage", missedRuns),
+          ),
         },
         [`aws:scheduler/schedule:Schedule ${name}-schedule`]: {
           description: `Starts transforms of ${name}.`,
@@ -212,14 +235,15 @@ describe("BatchTransform", function () {
               ],
             },
             retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 },
+            deadLetterConfig: { arn: missedRuns },
           },
         },
-        [`aws:cloudwatch/metricAlarm:MetricAlarm ${name}-failed-alarm`]: {
-          alarmDescription: `A transform of ${name} failed; its answers are missing.`,
-          namespace: "AWS/Sagemaker/ModelBuildingPipeline",
-          metricName: "ExecutionFailed",
-          dimensions: { PipelineName: `frugal-ml-test-${name}` },
-          statistic: "Sum",
+        [`aws:cloudwatch/metricAlarm:MetricAlarm ${name}-missed-alarm`]: {
+          alarmDescription: `A run of ${name} could not be started; ${name}-missed-runs has what it was to be given.`,
+          namespace: "AWS/SQS",
+          metricName: "ApproximateNumberOfMessagesVisible",
+          dimensions: { QueueName: `${name}-missed-runs` },
+          statistic: "Maximum",
           period: 300,
           evaluationPeriods: 1,
           threshold: 1,

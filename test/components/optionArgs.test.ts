@@ -8,6 +8,7 @@ import {
 } from "../../components/checkedContainersEndpointArgs";
 import { checkRealTimeEndpointArgs } from "../../components/checkedRealTimeEndpointArgs";
 import { checkServerlessEndpointArgs } from "../../components/checkedServerlessEndpointArgs";
+import { cloudPlace } from "../../components/cloudPlace";
 import { imageUri } from "../../components/modelImage";
 import { IMAGE } from "./fleetVariants";
 import { ARCHIVE } from "./optionVariants";
@@ -101,7 +102,7 @@ describe("Model sources", () => {
 
   it("stay unknown with the Region, and are refused in one that has no image once it is known", async () => {
     const framework = { registry: "sagemaker", repository: "sagemaker-xgboost", tag: "1.7-1" } as const;
-    const later = pulumi.output(imageUri({ framework }, pulumi.output(pulumi.unknown)));
+    const later = pulumi.output(imageUri({ framework }, cloudPlace(pulumi.output(pulumi.unknown).apply(String))));
     equal(await known(later), false);
     const place = (region: string) => pulumi.output({ partition: "aws", region, account: "123456789012" });
     const there = pulumi.output(imageUri({ framework }, place("eu-west-1")));
