@@ -1,6 +1,7 @@
 import { Command } from "commander";
+import type { ResourceGraph } from "../../contracts/graph";
 import type { Decimal } from "../pricing/decimal";
-import type { PriceFormat } from "../report/priceFormats";
+import type { PriceFormat } from "../report/priceFormat";
 
 interface PriceArguments {
   readonly stack?: string;
@@ -41,10 +42,6 @@ async function price(given: PriceArguments): Promise<void> {
   const { readUsage, USAGE_FILE } = await import("../pricing/usage/readUsage.js");
   const { usageOf } = await import("../pricing/usage/usage.js");
   const { PRICES_FILE, readPriceBook, shippedBook } = await import("../pricing/book/readPriceBook.js");
-  const { priceGraph } = await import("../pricing/priceGraph.js");
-  const { comparePrices } = await import("../pricing/comparePrices.js");
-  const { priceReport } = await import("../report/priceFormats.js");
-  const { overBudget } = await import("../report/priceReport.js");
 
   const folder = given.program ?? ".";
   const beside = (file: string): string | undefined => {
@@ -55,23 +52,29 @@ async function price(given: PriceArguments): Promise<void> {
   const pricesFile = given.prices ?? beside(PRICES_FILE);
   const usage = usageFile === undefined ? usageOf() : readUsage(usageFile);
   const book = pricesFile === undefined ? shippedBook() : readPriceBook(pricesFile);
-  const priced = async (program: string, stack: string | undefined) => {
-    const { graph } = await readGraph({ kind: "program", folder: program, ...(stack !== undefined && { stack }) });
-    return { graph, result: priceGraph(graph, book, usage, new Date()) };
-  };
+  const read = async (program: string, stack: string | undefined): Promise<ResourceGraph> =>
+    (await readGraph({ kind: "program", folder: program, ...(stack !== undefined && { stack }) })).graph;
 
   const other = given.compare;
   const elsewhere = other !== undefined && existsSync(join(other, "Pulumi.yaml"));
-  const [{ graph, result }, before] = await Promise.all([
-    priced(folder, given.stack),
-    other === undefined ? undefined : elsewhere ? priced(other, given.stack) : priced(folder, other),
+  // Programs take the time: what prices and reports is loaded while they run.
+  const [graph, old, { priceGraph }, { comparePrices }, { priceReport }, { overBudget }] = await Promise.all([
+    read(folder, given.stack),
+    other === undefined ? undefined : elsewhere ? read(other, given.stack) : read(folder, other),
+    import("../pricing/priceGraph.js"),
+    import("../pricing/comparePrices.js"),
+    import("../report/priceFormats.js"),
+    import("../report/priceReport.js"),
   ]);
+  const today = new Date();
+  const result = priceGraph(graph, book, usage, today);
+  const before = old && priceGraph(old, book, usage, today);
   const savings = given.savings
     ? (await import("../pricing/savings/compareSavings.js")).compareSavings(graph, book, usage, result)
     : undefined;
   const report = {
     result,
-    ...(before && { comparison: comparePrices(before.result, result, other ?? "", elsewhere ? folder : result.stack) }),
+    ...(before && { comparison: comparePrices(before, result, other ?? "", elsewhere ? folder : result.stack) }),
     ...(savings && { savings }),
     ...(budget && { budget }),
   };
@@ -90,7 +93,7 @@ async function price(given: PriceArguments): Promise<void> {
 async function readArguments(
   given: PriceArguments,
 ): Promise<{ readonly format: PriceFormat; readonly budget?: Decimal }> {
-  const { PRICE_FORMATS } = await import("../report/priceFormats.js");
+  const { PRICE_FORMATS } = await import("../report/priceFormat.js");
   const { CannotRunError } = await import("../../contracts/cannotRunError.js");
   const { InvalidInputError, printGiven } = await import("../../contracts/problems.js");
   const { Decimal } = await import("../pricing/decimal.js");

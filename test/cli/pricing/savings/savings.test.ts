@@ -7,7 +7,8 @@ import { comparePreprocessing } from "../../../../cli/pricing/savings/preprocess
 import { Rates } from "../../../../cli/pricing/savings/rates";
 import type { Comparison } from "../../../../cli/pricing/savings/savings";
 import { compareSeedTable } from "../../../../cli/pricing/savings/seedTable";
-import { PRICE_FORMATS, priceReport } from "../../../../cli/report/priceFormats";
+import { PRICE_FORMATS } from "../../../../cli/report/priceFormat";
+import { priceReport } from "../../../../cli/report/priceFormats";
 import { type GivenFigures, graphOf, type HandmadeResource, TODAY, usageWith } from "../pricedGraph";
 
 const STACK: readonly HandmadeResource[] = [
