@@ -167,6 +167,11 @@ export const ACCELERATOR_PLACES: readonly Places[] = [
     ...launchable("managedInstancesProvider.instanceLaunchTemplate."),
   ]),
   row("cluster", "eks/nodeGroup:NodeGroup", "EKS::Nodegroup", ["instanceTypes"]),
+  // Components that their provider takes apart at deployment: nothing else of them is known before.
+  component("eks:index:ManagedNodeGroup", ["instanceTypes"]),
+  component("eks:index:NodeGroup", ["instanceType"]),
+  component("eks:index:NodeGroupV2", ["instanceType"]),
+  component("eks:index:Cluster", ["instanceType", "nodeGroupOptions.instanceType"]),
   row("cluster", "", "SageMaker::Cluster", [
     "instanceGroups[*].instanceType",
     "instanceGroups[*].instanceRequirements.instanceTypes",
@@ -216,6 +221,11 @@ export const ACCELERATOR_PLACES: readonly Places[] = [
     "instanceRequirements[*].allowedInstanceTypes",
   ]),
 ];
+
+/** A component of another provider whose nodes are a cluster's. */
+function component(type: string, paths: readonly string[]): Places {
+  return { use: "cluster", types: [type], cloudFormation: [], paths };
+}
 
 function row(use: AcceleratorUse, type: string, cloudFormation: string, paths: readonly string[]): Places {
   return {

@@ -19,7 +19,7 @@ export const PREPROCESSING_PARAMETERS: RuleParameters = {
     type: "array",
     items: { type: "string" },
     description: "Regular expressions, in any case, on the resource's and the function's name that mean preprocessing.",
-    default: ["\\bpre-?process", "\\bnormali[sz]", "\\bresiz", "\\bthumbnail", "\\btranscod"],
+    default: ["\\bpre-?process", "\\bnormali[sz]", "\\bresiz", "(?<!\\bnew[ _-]?)\\bthumbnail", "\\btranscod"],
   },
 };
 

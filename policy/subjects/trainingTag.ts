@@ -17,7 +17,7 @@ export const TRAINING_PARAMETERS: RuleParameters = {
 };
 
 /** Properties that hold tags: a resource's own, and those that a launch gives to what it starts; in lower case. */
-const TAGS: readonly string[] = ["tags", "tagsall", "tagset"];
+const TAGS: readonly string[] = ["tags", "tagsall", "tagset", "autoscalinggrouptags"];
 const SPECIFICATIONS: readonly string[] = ["tagspecifications", "launchtemplatedata", "launchtemplate"];
 
 /** Whether the tags of a resource, or of a call that starts one, say that it trains. */

@@ -183,6 +183,38 @@ describe("rules of the accelerators pack", () => {
     equal(verdicts({ purpose: UNKNOWN })[0]?.finding.status, "unknown");
   });
 
+  it("see the nodes of EKS's own components, which are taken apart at deployment", () => {
+    const nodes: readonly (readonly [string, GraphObject, GraphObject])[] = [
+      [
+        "eks:index:ManagedNodeGroup",
+        { instanceTypes: ["p4d.24xlarge"] },
+        { tags: { "frugal-ml:workload": "training" } },
+      ],
+      [
+        "eks:index:NodeGroup",
+        { instanceType: "g5.xlarge" },
+        { autoScalingGroupTags: { "frugal-ml:workload": "training" } },
+      ],
+      [
+        "eks:index:NodeGroupV2",
+        { instanceType: "g5.xlarge" },
+        { autoScalingGroupTags: { "frugal-ml:workload": "training" } },
+      ],
+      [
+        "eks:index:Cluster",
+        { nodeGroupOptions: { instanceType: "inf2.xlarge" } },
+        { tags: { "frugal-ml:workload": "training" } },
+      ],
+    ];
+    for (const [type, inputs, training] of nodes) {
+      const statuses = (given: GraphObject) =>
+        judge("accelerator-cluster", type, given).map(({ finding }) => finding.status);
+      deepEqual(statuses(inputs), ["fail"], type);
+      deepEqual(statuses({ ...inputs, ...training }), [], type);
+      deepEqual(statuses({ instanceType: "m7g.large", instanceTypes: ["c7g.large"] }), [], type);
+    }
+  });
+
   it("judge what has no tags by those who use it", () => {
     const configuration = declared("aws:ec2/launchConfiguration:LaunchConfiguration", "config", {
       instanceType: "p3.2xlarge",

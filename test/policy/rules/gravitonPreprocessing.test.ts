@@ -73,6 +73,8 @@ describe("rule graviton-preprocessing", () => {
       ["a name with underscores does", declared(LAMBDA, "shop_normalise", x86), fails],
       ["the function's own name does", preprocessor({ ...x86, name: "pre-process-orders" }), fails],
       ["a word that merely contains one does not", declared(LAMBDA, "denormalizer", x86), []],
+      ["what hears of a thumbnail that was made does not", declared(LAMBDA, "onNewThumbnail", x86), []],
+      ["what makes a thumbnail of what is new does", declared(LAMBDA, "new-upload-thumbnail", x86), fails],
       ["unknown tags cannot be told", preprocessor({ ...x86, tags: UNKNOWN }), ["unknown tags"]],
       [
         "an unknown value of the tag cannot be told",
