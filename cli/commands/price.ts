@@ -58,17 +58,20 @@ async function price(given: PriceArguments): Promise<void> {
   const other = given.compare;
   const elsewhere = other !== undefined && existsSync(join(other, "Pulumi.yaml"));
   // Programs take the time: what prices and reports is loaded while they run.
-  const [graph, old, { priceGraph }, { comparePrices }, { priceReport }, { overBudget }] = await Promise.all([
-    read(folder, given.stack),
-    other === undefined ? undefined : elsewhere ? read(other, given.stack) : read(folder, other),
-    import("../pricing/priceGraph.js"),
-    import("../pricing/comparePrices.js"),
-    import("../report/priceFormats.js"),
-    import("../report/priceReport.js"),
-  ]);
+  const [graph, old, { priceGraph }, { comparePrices }, { priceReport }, { overBudget }, { refuseUnaskedUsage }] =
+    await Promise.all([
+      read(folder, given.stack),
+      other === undefined ? undefined : elsewhere ? read(other, given.stack) : read(folder, other),
+      import("../pricing/priceGraph.js"),
+      import("../pricing/comparePrices.js"),
+      import("../report/priceFormats.js"),
+      import("../report/priceReport.js"),
+      import("../pricing/refuseUnaskedUsage.js"),
+    ]);
   const today = new Date();
   const result = priceGraph(graph, book, usage, today);
   const before = old && priceGraph(old, book, usage, today);
+  refuseUnaskedUsage(before ? [result, before] : [result]);
   const savings = given.savings
     ? (await import("../pricing/savings/compareSavings.js")).compareSavings(graph, book, usage, result)
     : undefined;

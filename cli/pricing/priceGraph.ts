@@ -1,7 +1,5 @@
-import { CannotRunError } from "../../contracts/cannotRunError";
 import type { GraphResource, ResourceGraph } from "../../contracts/graph";
 import type { PriceConfidence } from "../../contracts/priceKey";
-import { InvalidInputError } from "../../contracts/problems";
 import { TagKey } from "../../contracts/tags";
 import { textAt } from "../quotas/graphInput";
 import { type BookPrice, costOf, type PriceBook, STALE_DAYS } from "./book/priceBook";
@@ -18,7 +16,6 @@ import type { Usage } from "./usage/usage";
 /**
  * Prices a stack: every resource is in the items, or in what is not priced with why, or in both.
  * @param today the day by which the book's age is told
- * @throws CannotRunError `InvalidUsage` when the usage names quantities that no resource has
  */
 export function priceGraph(graph: ResourceGraph, book: PriceBook, usage: Usage, today: Date): PriceResult {
   const stack = new PricedStack(graph, usage);
@@ -42,7 +39,6 @@ export function priceGraph(graph: ResourceGraph, book: PriceBook, usage: Usage, 
       else priceCharge(charge, named, region, book, items, notPriced);
     }
   }
-  refuseUnasked(stack);
   const total = Range.sum(items.map(({ monthly }) => monthly));
   const basis = (wanted: LineItem["basis"]) =>
     Range.sum(items.filter((item) => item.basis === wanted).map(({ monthly }) => monthly));
@@ -57,6 +53,7 @@ export function priceGraph(graph: ResourceGraph, book: PriceBook, usage: Usage, 
     fixed: basis("fixed"),
     perUse: basis("per-use"),
     unitCosts: unitCosts(items, stack),
+    unaskedUsage: stack.unasked(),
     confidence: confidenceShares(items, total.expected),
     book: {
       date: book.date,
@@ -145,13 +142,4 @@ function confidenceShares(items: readonly LineItem[], total: Decimal): Readonly<
     return total.isZero ? 0 : part.expected.over(total).toNumber();
   };
   return { exact: share("exact"), secondary: share("secondary"), derived: share("derived") };
-}
-
-function refuseUnasked(stack: PricedStack): void {
-  const problems = stack.unasked().map(({ resource, quantity, known }) => ({
-    property: `resources.${resource}.${quantity}`,
-    given: "a figure",
-    allowed: known.length > 0 ? `one of ${known.join(", ")}` : "the name of a resource that is priced by its use",
-  }));
-  if (problems.length > 0) throw new CannotRunError("InvalidUsage", new InvalidInputError("usage", problems).message);
 }

@@ -52,6 +52,14 @@ export interface UnitCost {
   readonly usd: { readonly low: string | null; readonly expected: string | null; readonly high: string | null };
 }
 
+/** A quantity of the usage file that no resource of a stack asked for. */
+export interface UnaskedUsage {
+  readonly resource: string;
+  readonly quantity: string;
+  /** Quantities that the resource has; none when there is no such resource. */
+  readonly known: readonly string[];
+}
+
 /** What a stack costs in a month. */
 export interface PriceResult {
   readonly project: string;
@@ -62,6 +70,7 @@ export interface PriceResult {
   readonly fixed: Range;
   readonly perUse: Range;
   readonly unitCosts: readonly UnitCost[];
+  readonly unaskedUsage: readonly UnaskedUsage[];
   /** Shares of the expected total by confidence of the prices, from 0 to 1. */
   readonly confidence: Readonly<Record<PriceConfidence, number>>;
   readonly book: {

@@ -1,5 +1,6 @@
 import type { GraphResource, ResourceGraph } from "../../contracts/graph";
 import { textAt } from "../quotas/graphInput";
+import type { UnaskedUsage } from "./priceResult";
 import { Range } from "./range";
 import type { Usage } from "./usage/usage";
 
@@ -65,7 +66,7 @@ export class PricedStack {
   }
 
   /** Quantities of the usage file that no resource asked for, with those that its resource knows. */
-  unasked(): readonly { readonly resource: string; readonly quantity: string; readonly known: readonly string[] }[] {
+  unasked(): readonly UnaskedUsage[] {
     return Object.entries(this.usage.resources).flatMap(([resource, quantities]) => {
       const known = [...(this.#asked.get(resource) ?? [])];
       const unknown = Object.keys(quantities).filter((quantity) => !known.includes(quantity));

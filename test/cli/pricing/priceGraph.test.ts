@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { shippedBook } from "../../../cli/pricing/book/readPriceBook";
 import { priceGraph } from "../../../cli/pricing/priceGraph";
 import { Range } from "../../../cli/pricing/range";
+import { refuseUnaskedUsage } from "../../../cli/pricing/refuseUnaskedUsage";
 import { PRICED_KINDS } from "../../../cli/pricing/resources/pricedKinds";
 import { UNPRICED_KINDS } from "../../../cli/pricing/resources/unpricedKinds";
 import { usageOf } from "../../../cli/pricing/usage/usage";
@@ -137,12 +138,18 @@ describe("priceGraph", () => {
     assert.equal(later.book.stale, true);
   });
 
-  it("refuses a quantity that no resource has, and says which there are", () => {
+  it("refuses a quantity that no resource has, and says which there are; of two stacks one may have it", () => {
     const usage = usageWith({}, { it: { gigabytes: 3 }, nobody: { gb: 3 } });
-    assert.throws(
-      () => priced([{ type: "aws:ecr/repository:Repository" }], { usage }),
-      /resources\.it\.gigabytes: given a figure; allowed: one of gb\n.*resources\.nobody\.gb/,
-    );
+    const one = priced([{ type: "aws:ecr/repository:Repository" }], { usage });
+    assert.throws(() => refuseUnaskedUsage([one]), {
+      code: "InvalidUsage",
+      message: /resources\.it\.gigabytes: given a figure; allowed: one of gb\n.*resources\.nobody\.gb/,
+    });
+    const other = priced([{ type: "aws:ecr/repository:Repository", name: "nobody" }], { usage });
+    assert.throws(() => refuseUnaskedUsage([one, other]), { message: /^usage has a problem:\n.*it\.gigabytes/ });
+    refuseUnaskedUsage([
+      priced([{ type: "aws:ecr/repository:Repository" }], { usage: usageWith({}, { it: { gb: 3 } }) }),
+    ]);
   });
 
   describe("for any usage", () => {
