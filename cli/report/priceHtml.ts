@@ -33,10 +33,10 @@ export function priceHtml(report: PricedStackReport): string {
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-<p>${bounds(result.total)}; ${money(result.fixed.expected)} fixed, ${money(result.perUse.expected)} per use.${budget === undefined ? "" : ` ${overBudget(report) ? "Above" : "Within"} the budget of ${money(budget)}.`}</p>
+<p>${escaped(bounds(result.total))}; ${escaped(money(result.fixed.expected))} fixed, ${escaped(money(result.perUse.expected))} per use.${budget === undefined ? "" : ` ${overBudget(report) ? "Above" : "Within"} the budget of ${money(budget)}.`}</p>
 ${
   comparison
-    ? `<h2>From ${escaped(comparison.from)} to ${escaped(comparison.to)}: ${signedMoney(comparison.total.difference)}</h2>${table(
+    ? `<h2>From ${escaped(comparison.from)} to ${escaped(comparison.to)}: ${escaped(signedMoney(comparison.total.difference))}</h2>${table(
         ["what", "#before", "#after", "#change"],
         comparison.components.flatMap((one) =>
           [one, ...one.resources].map((each) => [
@@ -51,7 +51,7 @@ ${
 }
 <h2>By component</h2>
 <table><thead><tr><th>component</th><th class="n">a month</th><th>share</th><th class="n">low to high</th></tr></thead><tbody>
-${bills.map(({ component, monthly }) => `<tr><td>${escaped(component)}</td><td class="n">${money(monthly.expected)}</td><td><meter min="0" max="${most.toFixed(2)}" value="${monthly.expected.toNumber().toFixed(2)}">${money(monthly.expected)}</meter></td><td class="n">${bounds(monthly)}</td></tr>`).join("\n")}
+${bills.map(({ component, monthly }) => `<tr><td>${escaped(component)}</td><td class="n">${escaped(money(monthly.expected))}</td><td><meter min="0" max="${most.toFixed(2)}" value="${monthly.expected.toNumber().toFixed(2)}">${escaped(money(monthly.expected))}</meter></td><td class="n">${escaped(bounds(monthly))}</td></tr>`).join("\n")}
 </tbody></table>
 <h2>Cost for</h2>
 ${table(

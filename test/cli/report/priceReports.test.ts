@@ -59,6 +59,15 @@ describe("reports of prices", () => {
   it("HTML stands alone: no script, nothing from elsewhere, names as they are", () => {
     const text = priceReport("html", report);
     assert.doesNotMatch(text, /<script|src=|href=|@import|url\(/);
+    // Every < begins a tag, also where an amount is less than a cent.
+    const little = priced([{ type: "aws:ecr/repository:Repository" }], {
+      usage: usageWith({ storage: { imageGb: 0.001 } }),
+    });
+    for (const page of [
+      text,
+      priceReport("html", { result: little, comparison: comparePrices(empty, little, "a", "b") }),
+    ])
+      assert.doesNotMatch(page, /<(?![a-z!/])/);
     assert.match(text, /^<!doctype html>\n<html lang="en">/);
   });
 
