@@ -28,8 +28,13 @@ export function sourceLocation(
   return undefined;
 }
 
+/** Paths by URI: a program has few files, and many frames for each resource. */
+const paths = new Map<string, string | undefined>();
+
 function locate(repository: string, position: SourcePosition): SourceLocation | undefined {
-  const path = filePath(position.getUri());
+  const uri = position.getUri();
+  const path = paths.has(uri) ? paths.get(uri) : filePath(uri);
+  paths.set(uri, path);
   if (path === undefined || position.getLine() <= 0) return undefined;
   const file = relative(repository, path);
   const parts = file.split(sep);
