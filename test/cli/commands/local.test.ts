@@ -22,7 +22,7 @@ const Part = z.strictObject({ seconds: z.number(), budget: z.number() });
 const Summary = z.strictObject({
   ok: z.boolean(),
   seconds: z.number().positive(),
-  parts: z.strictObject({ compose: Part, check: Part, start: Part, normalize: Part, train: Part }),
+  parts: z.strictObject({ compose: Part, check: Part, start: Part, normalize: Part, train: Part, serve: Part }),
   check: z.strictObject({ resources: z.int().positive(), packs: z.array(z.string()).min(1), violations: z.int() }),
   normalize: z.strictObject({
     images: z.int(),
@@ -38,6 +38,16 @@ const Summary = z.strictObject({
     medianMase: z.number().nullable(),
     naiveMase: z.number().nullable(),
     interruptions: z.int(),
+  }),
+  serve: z.strictObject({
+    models: z.int(),
+    requests: z.int(),
+    perSecond: z.number(),
+    p50Ms: z.number(),
+    p99Ms: z.number(),
+    coldMs: z.number(),
+    coldP99Ms: z.number(),
+    coveragePercent: z.number().nullable(),
   }),
   failures: z.array(z.string()),
 });
@@ -91,6 +101,12 @@ describe("cli/commands/local", function () {
     assert.ok(summary.normalize.p99Ms >= summary.normalize.p50Ms);
     assert.equal(summary.train.customers, 2);
     assert.ok(summary.train.interruptions >= 1);
+    const { models, requests, coldMs, coveragePercent } = summary.serve;
+    // Nothing of a user's own data is held back.
+    assert.deepEqual([models, requests, coveragePercent], [2, 4, null]);
+    assert.ok(coldMs > 0);
+    const drawing = readFileSync(path.join(out(), "forecasts.svg"), "utf8");
+    assert.match(drawing, /^<svg [\s\S]*customer a[\s\S]*customer b[\s\S]*<\/svg>\s*$/);
     assert.equal(existsSync(path.join(out(), "local.json")), false);
     assert.deepEqual(leftInTemp(), []);
   });
