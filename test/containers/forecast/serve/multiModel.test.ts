@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { loadForecast } from "../../../../containers/forecast/servedForecast";
 import { ServingEnvironment } from "../../../../contracts/servingContainer";
 import { modelText, ServingFixture } from "./servingFixture";
@@ -111,6 +114,11 @@ describe("a multi-model endpoint's container", () => {
     }
     assert.deepEqual(await load(named(server.root)), [400, "InvalidModel"]);
     assert.equal(await server.load("x", server.model("x", text)), 200);
+    // A pipe that nobody writes to would be read for ever.
+    const folder = server.model("pipe", "");
+    rmSync(path.join(folder, "model.json"));
+    assert.equal(spawnSync("mkfifo", [path.join(folder, "model.json")]).status, 0);
+    assert.equal(await server.load("pipe", folder), 400);
   });
 
   it("knows its routes and their methods", async () => {
