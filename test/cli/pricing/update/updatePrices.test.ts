@@ -119,7 +119,8 @@ describe("prices update", () => {
       const from = same ? Number(/^bytes=(\d+)-$/.exec(range ?? "")?.[1] ?? 0) : 0;
       response.writeHead(from > 0 ? 206 : 200, { etag: `"${version}"`, "content-length": text.length - from });
       if (turn === 4) response.end(text.slice(from));
-      else response.write(text.slice(from, from + half / 2), () => response.destroy());
+      // What came is in the file by then; a connection that breaks at once may take it along.
+      else response.write(text.slice(from, from + half / 2), () => void setTimeout(() => response.destroy(), 200));
     });
     const { changed } = await updatePrices(shipped, { ...OPTIONS, from: host, firstPauseMs: 1 });
     assert.equal(changed.length, 1);
