@@ -261,3 +261,20 @@ function trust(Service: string): object {
 function trustStatement(Service: string): object {
   return { Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" };
 }
+
+/** Leave to stand in a VPC. */
+export const STAND_IN_VPC = allow(
+  "StandInVpc",
+  [
+    "ec2:CreateNetworkInterface",
+    "ec2:CreateNetworkInterfacePermission",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DeleteNetworkInterfacePermission",
+    "ec2:DescribeDhcpOptions",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+  ],
+  "*",
+);

@@ -135,20 +135,3 @@ export function planTags(name: string, term: string, payment: string, share: str
     "frugal-ml:savings-plan-share": share,
   };
 }
-
-/** Leave to stand in a VPC. */
-export const STAND_IN_VPC = allow(
-  "StandInVpc",
-  [
-    "ec2:CreateNetworkInterface",
-    "ec2:CreateNetworkInterfacePermission",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DeleteNetworkInterfacePermission",
-    "ec2:DescribeDhcpOptions",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcs",
-  ],
-  "*",
-);

@@ -13,29 +13,13 @@ import {
   watchUpdates,
 } from "./expectedEndpoint";
 import { expectedEndpointAlarms } from "./expectedEndpointAlarms";
-import { allow } from "./expectedFleet";
+import { STAND_IN_VPC } from "./expectedFleet";
 import type { Expected } from "./expectedResources";
 import { recordedVariant } from "./recordedProgram";
 import type { VariantName } from "./variants";
 
 const assertChildren = (name: VariantName, ...parts: readonly Expected[]): Promise<void> =>
   assertComponentChildren("frugal-ml:index:MultiModelEndpoint", name, ...parts);
-
-const STAND_IN_VPC = allow(
-  "StandInVpc",
-  [
-    "ec2:CreateNetworkInterface",
-    "ec2:CreateNetworkInterfacePermission",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DeleteNetworkInterfacePermission",
-    "ec2:DescribeDhcpOptions",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcs",
-  ],
-  "*",
-);
 
 const ALL_TAGS = {
   ...endpointTags("endpoint-all"),

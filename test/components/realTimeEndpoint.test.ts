@@ -10,14 +10,8 @@ import {
   keepCaptured,
   useKey,
 } from "./expectedEndpoint";
-import {
-  expectedOptionAlarms,
-  expectedOptionModel,
-  planTags,
-  repositoryOf,
-  STAND_IN_VPC,
-  watchAlarms,
-} from "./expectedOption";
+import { STAND_IN_VPC } from "./expectedFleet";
+import { expectedOptionAlarms, expectedOptionModel, planTags, repositoryOf, watchAlarms } from "./expectedOption";
 import type { Expected } from "./expectedResources";
 import { IMAGE } from "./fleetVariants";
 import { ARCHIVE } from "./optionVariants";

@@ -10,6 +10,7 @@ import {
   expectedStart,
   expectedState,
   fleetTags,
+  STAND_IN_VPC,
 } from "./expectedFleet";
 import type { Expected } from "./expectedResources";
 import { EVERYTHING, SUBJECT } from "./fleetSubject";
@@ -113,7 +114,7 @@ describe("TrainingFleet", function () {
           readInputs("our-data/2026/", "our-data/holidays/"),
           listInputs("our-data", "2026/", "holidays/"),
           ...THROUGH_ALIASES,
-          IN_VPC,
+          STAND_IN_VPC,
           ...WITH_KEY,
         ],
       }),
@@ -229,22 +230,6 @@ const THROUGH_ALIASES = [
     Condition: CALLED_VIA,
   },
 ];
-
-const IN_VPC = allow(
-  "StandInVpc",
-  [
-    "ec2:CreateNetworkInterface",
-    "ec2:CreateNetworkInterfacePermission",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DeleteNetworkInterfacePermission",
-    "ec2:DescribeDhcpOptions",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcs",
-  ],
-  "*",
-);
 
 const WITH_KEY = [
   {

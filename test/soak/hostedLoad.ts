@@ -35,6 +35,8 @@ interface Kind {
 /** Requests of every kind at random, each answer judged. */
 export class HostedLoad {
   requests = 0;
+  /** Requests that a container which died took along. */
+  lost = 0;
   readonly answers: Record<string, number> = {};
   readonly wrong: string[] = [];
   readonly #customers: readonly string[];
@@ -117,10 +119,7 @@ export class HostedLoad {
     const { status, text } = await this.#invoke({ target });
     const file = target.slice(target.indexOf("/") + 1);
     if (status === 200) return this.#judge("forecast", status, text === this.#expected.get(file), text);
-    const disturbed = this.#killedAt > sent - KILL_SECONDS * 1000;
-    const original = originalStatus(text);
-    // The request was with the container that died, or none ran: both are documented.
-    this.#judge("forecast", status, disturbed && ((status === 424 && original === 0) || status === 503), text);
+    this.#judge("forecast", status, this.#isLost(sent, { status, text }), text);
   }
 
   async #newVersion(): Promise<void> {
@@ -154,9 +153,15 @@ export class HostedLoad {
     const target = request.target ?? `v0/${HostedLoad.file(this.#customer())}`;
     const { status, text } = await this.#invoke({ ...request, target });
     const right = status === wanted && (wantedOriginal === undefined || originalStatus(text) === wantedOriginal);
+    this.#judge("refusal", status, right || this.#isLost(sent, { status, text }), `${JSON.stringify(request)} ${text}`);
+  }
+
+  /** Whether a request was with the container that died, or none ran: both are documented. Each is counted. */
+  #isLost(sent: number, { status, text }: Answer): boolean {
     const disturbed = this.#killedAt > sent - KILL_SECONDS * 1000;
-    const died = disturbed && ((status === 424 && originalStatus(text) === 0) || status === 503);
-    this.#judge("refusal", status, right || died, `${JSON.stringify(request)} ${text}`);
+    const lost = disturbed && ((status === 424 && originalStatus(text) === 0) || status === 503);
+    if (lost) this.lost++;
+    return lost;
   }
 
   async #invoke({ target, body = BODY, type = "application/json" }: Invocation): Promise<Answer> {

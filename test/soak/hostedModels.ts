@@ -15,6 +15,9 @@ import { HostedLoad } from "./hostedLoad";
 
 const BUCKET = "soak-models";
 
+/** Requests at once. */
+export const CALLERS = 16;
+
 /** How hosting is worked. */
 export interface HostedSoakOptions {
   readonly seconds: number;
@@ -38,6 +41,8 @@ export interface HostedSoakReport {
   readonly restarts: number;
   /** Times that a model was loaded, by the endpoint's metric. */
   readonly loads: number;
+  /** Requests that were lost with a container that died: at most one for each caller and kill. */
+  readonly lost: number;
   /** Answers that were neither right nor a documented error, the first of them. */
   readonly wrong: readonly string[];
   /** Of the container that runs at the end, once it has been as long as the settled one. */
@@ -79,7 +84,7 @@ export async function soakHostedModels(options: HostedSoakOptions): Promise<Host
         progress(`${Math.round((performance.now() - started) / 1000)} s: kill ${kills}, ${load.requests} requests`);
       }
     })();
-    await Promise.all([killer, ...Array.from({ length: 16 }, () => load.until(due))]);
+    await Promise.all([killer, ...Array.from({ length: CALLERS }, () => load.until(due))]);
     await load.allRight();
     const life = variant.container?.life;
     report = {
@@ -88,6 +93,7 @@ export async function soakHostedModels(options: HostedSoakOptions): Promise<Host
       kills,
       restarts: variant.container?.restarts ?? 0,
       loads: load.coldStarts,
+      lost: load.lost,
       wrong: load.wrong,
       containerMb: { settled: settled.containerMb, end: residentMb(life?.pid) },
       openFiles: { settled: settled.openFiles, end: await openFiles() },

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { soakHostedModels } from "./hostedModels";
+import { CALLERS, soakHostedModels } from "./hostedModels";
 
 /**
  * Mixed load on a multi-model endpoint whose container is killed again and again: every answer is right or a documented
@@ -28,10 +28,11 @@ async function main(): Promise<number> {
     progress: (line) => console.log(line),
   });
   console.log(JSON.stringify(report, undefined, 2));
-  const { wrong, kills, restarts, processes, containerMb, openFiles } = report;
+  const { wrong, lost, kills, restarts, processes, containerMb, openFiles } = report;
   const clean = processes.end === 1 && processes.stopped === 0 && openFiles.end <= openFiles.settled + 32;
   const ok =
     wrong.length === 0 &&
+    lost <= kills * CALLERS &&
     kills > 0 &&
     restarts >= kills &&
     clean &&

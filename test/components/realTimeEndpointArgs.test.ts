@@ -1,0 +1,77 @@
+import { deepEqual, match } from "node:assert/strict";
+import { IMAGE } from "./fleetVariants";
+import { properties, realTime } from "./optionProblems";
+
+describe("RealTimeEndpoint arguments", () => {
+  const variant = (name: string, others: object = {}) => ({ name, image: IMAGE, ...others });
+
+  it("refuse accelerators, and what other options have", () => {
+    deepEqual(properties(realTime({ instanceType: "ml.g5.xlarge" })), ["instanceType"]);
+    deepEqual(realTime({ containers: [], memoryMb: 1024 }), [
+      "containers: given an argument of other options; allowed: nothing: several containers are a MultiContainerEndpoint or an InferencePipelineEndpoint",
+      "memoryMb: given an argument of other options; allowed: nothing: memory instead of instances is a ServerlessEndpoint",
+    ]);
+  });
+
+  it("take variants of different names, each with its own source, at most ten and with alarms five", () => {
+    const variants = (count: number) => Array.from({ length: count }, (_, n) => variant(`v${n}`));
+    deepEqual(realTime({ variants: variants(10) }, {}), []);
+    for (const count of [0, 11]) deepEqual(properties(realTime({ variants: variants(count) }, {})), ["variants"]);
+    deepEqual(realTime({ variants: variants(5), alarms: true }, {}), []);
+    match(
+      realTime({ variants: variants(6), alarms: true }, {})[0] ?? "",
+      /with alarms at most 5: SageMaker takes 10 alarms that undo an update/,
+    );
+    deepEqual(properties(realTime({ variants: [variant("a"), variant("a")] }, {})), ["variants"]);
+    deepEqual(realTime({ variants: variants(2) }), [
+      "image: given with variants; allowed: only without variants: each has its own",
+    ]);
+  });
+
+  it("check every variant, all at once", () => {
+    const wrong = variant("Big", {
+      weight: -1,
+      instanceType: "ml.p5.48xlarge",
+      minInstances: 5,
+      maxInstances: 2,
+      image: undefined,
+    });
+    deepEqual(properties(realTime({ variants: [variant("a"), wrong] }, {})), [
+      "variants[1].instanceType",
+      "variants[1].maxInstances",
+      "variants[1].name",
+      "variants[1].image",
+      "variants[1].weight",
+    ]);
+    deepEqual(properties(realTime({ variants: [variant("a", { weight: 0 }), variant("b", { weight: 0 })] }, {})), [
+      "variants",
+    ]);
+    deepEqual(realTime({ variants: [variant("a", { weight: 0 }), variant("b")] }, {}), []);
+    deepEqual(properties(realTime({ variants: [variant("a", { instanceType: "ml.t2.medium" })] }, {})), [
+      "variants[0].instanceType",
+    ]);
+  });
+
+  it("take one shadow, beside one variant", () => {
+    const shadow = { image: IMAGE };
+    deepEqual(realTime({ shadow }), []);
+    deepEqual(realTime({ shadow, variants: [variant("a")] }, {}), []);
+    deepEqual(realTime({ shadow, variants: [variant("a"), variant("b")] }, {}), [
+      "shadow: given beside 2 variants; allowed: only beside one production variant: SageMaker takes one of each",
+    ]);
+    deepEqual(
+      properties(realTime({ shadow: { ...shadow, samplePercent: 0, instances: 0, instanceType: "ml.inf1.xlarge" } })),
+      ["shadow.instanceType", "shadow.samplePercent", "shadow.instances"],
+    );
+  });
+
+  it("refuse a key over instances of which only some bring storage", () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d";
+    const mixed = [variant("a"), variant("b", { instanceType: "ml.c6gd.large" })];
+    deepEqual(realTime({ variants: mixed, kmsKeyArn }, {}), [
+      "kmsKeyArn: given with ml.c7g.large, ml.c6gd.large; allowed: only where either all instance types bring storage of their own or none does",
+    ]);
+    deepEqual(realTime({ variants: mixed }, {}), []);
+    deepEqual(realTime({ variants: [mixed[1]], kmsKeyArn }, {}), []);
+  });
+});

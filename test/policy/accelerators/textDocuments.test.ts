@@ -1,0 +1,111 @@
+import { deepEqual } from "node:assert/strict";
+import { type GraphObject, UNKNOWN } from "../../../contracts/graph";
+import { found, STACK, TRAINS } from "./acceleratedDocuments";
+
+describe("templates", () => {
+  const instance = (Properties: object) => ({
+    Parameters: { Type: { Type: "String", Default: "g5.xlarge" } },
+    Resources: { I: { Type: "AWS::EC2::Instance", Properties } },
+  });
+  const at = "templateBody:$.Resources.I.Properties.InstanceType";
+  const cases: readonly [string, GraphObject, readonly string[]][] = [
+    [
+      "a parameter's default counts",
+      { templateBody: JSON.stringify(instance({ InstanceType: { Ref: "Type" } })) },
+      [`fail ${at}`],
+    ],
+    [
+      "what the stack gives counts more",
+      { templateBody: JSON.stringify(instance({ InstanceType: { Ref: "Type" } })), parameters: { Type: "m8g.large" } },
+      [],
+    ],
+    [
+      "an unknown parameter cannot be told",
+      { templateBody: JSON.stringify(instance({ InstanceType: { Ref: "Type" } })), parameters: { Type: UNKNOWN } },
+      [`unknown ${at}`],
+    ],
+    [
+      "one branch of a condition is enough",
+      { templateBody: JSON.stringify(instance({ InstanceType: { "Fn::If": ["Big", "p3.2xlarge", "m5.large"] } })) },
+      [`fail ${at}`],
+    ],
+    [
+      "another expression cannot be told",
+      { templateBody: JSON.stringify(instance({ InstanceType: { "Fn::ImportValue": "type" } })) },
+      [`unknown ${at}`],
+    ],
+    [
+      "a tag on the resource allows",
+      {
+        templateBody: JSON.stringify(
+          instance({ InstanceType: "g5.xlarge", Tags: [{ Key: "frugal-ml:workload", Value: "training" }] }),
+        ),
+      },
+      [],
+    ],
+    [
+      "a tag on the stack allows",
+      { templateBody: JSON.stringify(instance({ InstanceType: "g5.xlarge" })), tags: TRAINS },
+      [],
+    ],
+    [
+      "YAML with an instance cannot be told",
+      { templateBody: "Resources:\n  I:\n    Type: AWS::EC2::Instance\n" },
+      ["unknown templateBody"],
+    ],
+    ["YAML without anything that could passes", { templateBody: "Resources:\n  B:\n    Type: AWS::S3::Bucket\n" }, []],
+    ["a template elsewhere cannot be told", { templateUrl: "https://example.com/t.json" }, ["unknown templateUrl"]],
+    ["an unknown template cannot be told", { templateBody: UNKNOWN }, ["unknown templateBody"]],
+  ];
+  for (const [name, inputs, expected] of cases) it(name, () => deepEqual(found(STACK, inputs), expected));
+});
+
+describe("texts of containers", () => {
+  const gpu = { resourceRequirements: [{ type: "GPU", value: "1" }] };
+  const cases: readonly [string, GraphObject, readonly string[]][] = [
+    [
+      "aws:ecs/taskDefinition:TaskDefinition",
+      { containerDefinitions: JSON.stringify([gpu]) },
+      ["fail containerDefinitions:$[0].resourceRequirements[0]"],
+    ],
+    ["aws:ecs/taskDefinition:TaskDefinition", { containerDefinitions: JSON.stringify([gpu]), tags: TRAINS }, []],
+    [
+      "aws:ecs/taskDefinition:TaskDefinition",
+      { containerDefinitions: JSON.stringify([gpu]), tags: UNKNOWN },
+      ["unknown containerDefinitions:$[0].resourceRequirements[0]"],
+    ],
+    ["aws:ecs/taskDefinition:TaskDefinition", { containerDefinitions: UNKNOWN }, ["unknown containerDefinitions"]],
+    [
+      "aws:ecs/taskDefinition:TaskDefinition",
+      { containerDefinitions: JSON.stringify([{ linuxParameters: { devices: [{ hostPath: "/dev/neuron0" }] } }]) },
+      ["fail containerDefinitions:$[0].linuxParameters.devices[0].hostPath"],
+    ],
+    [
+      "aws-native:ecs:TaskDefinition",
+      { containerDefinitions: [gpu] },
+      ["fail containerDefinitions[0].resourceRequirements[0]"],
+    ],
+    [
+      "aws:batch/jobDefinition:JobDefinition",
+      { containerProperties: JSON.stringify(gpu) },
+      ["fail containerProperties:$.resourceRequirements[0]"],
+    ],
+    [
+      "aws:batch/jobDefinition:JobDefinition",
+      { nodeProperties: JSON.stringify({ nodeRangeProperties: [{ container: { instanceType: "p4d.24xlarge" } }] }) },
+      ["fail nodeProperties:$.nodeRangeProperties[0].container.instanceType"],
+    ],
+    [
+      "aws:batch/jobDefinition:JobDefinition",
+      { ecsProperties: JSON.stringify({ taskProperties: [{ containers: [gpu] }] }) },
+      ["fail ecsProperties:$.taskProperties[0].containers[0].resourceRequirements[0]"],
+    ],
+    [
+      "aws-native:batch:JobDefinition",
+      { containerProperties: gpu },
+      ["fail containerProperties.resourceRequirements[0]"],
+    ],
+  ];
+  for (const [type, inputs, expected] of cases)
+    it(`${type} ${JSON.stringify(inputs).slice(0, 60)}`, () => deepEqual(found(type, inputs), expected));
+});
