@@ -1,8 +1,10 @@
-import { type GraphValue, isUnknown } from "../../contracts/graph";
-import type { Finding, Rule } from "../../contracts/rule";
-import { JOB_TYPES, type Job, judgeJobs } from "../subjects/job";
+import { type GraphValue, isGraphObject, isUnknown } from "../../contracts/graph";
+import type { Finding, Rule, RuleResource, StackRuleContext } from "../../contracts/rule";
+import { ENDPOINT_CONFIGURATION_TYPES, variantsOf } from "../subjects/endpoint";
+import { JOB_TYPES, judgeJobs } from "../subjects/job";
 import { valueAt } from "../subjects/valueAt";
 
+const PATH = "enableNetworkIsolation";
 const MODEL_TYPES = ["aws:sagemaker/model:Model", "aws-native:sagemaker:Model"] as const;
 
 /** Containers of training and serving make no network calls of their own. */
@@ -32,20 +34,25 @@ export const networkIsolation: Rule = {
   types: [...JOB_TYPES, ...MODEL_TYPES],
 
   check(resource, { config }) {
-    const vpcIsEnough = config["vpcIsEnough"] === true;
-    if (MODEL_TYPES.some((type) => type === resource.type)) {
-      const isolated = valueAt(resource.inputs, "enableNetworkIsolation");
-      return judge("enableNetworkIsolation", isolated, vpcIsEnough ? valueAt(resource.inputs, "vpcConfig") : undefined);
-    }
-    const judgeJob = (job: Job) =>
-      judge(
-        job.at("enableNetworkIsolation"),
-        job.read("enableNetworkIsolation"),
-        vpcIsEnough ? job.read("vpcConfig") : undefined,
-      );
-    return judgeJobs(resource, ["training"], judgeJob);
+    return judgeJobs(resource, ["training"], (job) =>
+      judge(job.at(PATH), job.read(PATH), config["vpcIsEnough"] === true ? job.read("vpcConfig") : undefined),
+    );
+  },
+
+  checkInStack(resource, context) {
+    const { type, inputs } = resource;
+    if (!MODEL_TYPES.some((token) => token === type) || servesWithoutInstances(resource, context)) return [];
+    const vpc = context.config["vpcIsEnough"] === true ? valueAt(inputs, "vpcConfig") : undefined;
+    return judge(PATH, valueAt(inputs, PATH), vpc);
   },
 };
+
+/** Whether a model is for serverless variants alone, whose containers SageMaker refuses to isolate (serverless-endpoints.html). */
+function servesWithoutInstances(model: RuleResource, { dependentsOf }: StackRuleContext): boolean {
+  const isConfiguration = ({ type }: RuleResource) => ENDPOINT_CONFIGURATION_TYPES.some((token) => token === type);
+  const variants = dependentsOf(model).filter(isConfiguration).flatMap(variantsOf);
+  return variants.length > 0 && variants.every(({ value }) => isGraphObject(valueAt(value, "serverlessConfig")));
+}
 
 function judge(path: string, isolated: GraphValue | undefined, vpc: GraphValue | undefined): readonly Finding[] {
   if (isolated === true || (vpc !== undefined && !isUnknown(vpc))) return [];
