@@ -42,6 +42,23 @@ export interface RunSummary {
     /** Share in percent of the held-back readings within the forecasts' 80 % interval; null when none were held back. */
     readonly coveragePercent: number | null;
   };
+  /** What the stack that was run would cost in a month on AWS, in US dollars to the cent; absent when it could not be priced. */
+  readonly price?: {
+    /** Expected. */
+    readonly monthly: number;
+    readonly low: number;
+    readonly high: number;
+    /** Parts of the expected cost: paid for being there, and for what is done. */
+    readonly fixed: number;
+    readonly perUse: number;
+    /** Charges without a price, which would come on top. */
+    readonly notPriced: number;
+    /** Share in percent of the expected cost that rests on prices that were derived, not read. */
+    readonly derivedPercent: number;
+    /** Date of the price book, and its age in days. */
+    readonly bookDate: string;
+    readonly bookAgeDays: number;
+  };
   /** What went wrong, one line each; empty when `ok`. */
   readonly failures: readonly string[];
 }

@@ -27,21 +27,21 @@ interface Point {
   readonly value: number;
 }
 
-/** Draws forecasts against what happened, as an SVG: history grey, forecast blue with its interval, what happened orange. */
+/** Draws forecasts against what happened, as an SVG: history grey dots, forecast a blue line with its interval, what happened orange diamonds. */
 export function forecastChart(charts: readonly ForecastChart[]): string {
   const rows = Math.ceil(charts.length / COLUMNS);
   const [width, height] = [SIZE.width * COLUMNS, Math.max(1, rows) * SIZE.height + 30];
   const legend = [
-    ["#8a8f98", "what the model was fitted on"],
-    ["#1f6feb", "forecast, with its 80 % interval"],
-    ["#d9480f", "what happened, held back"],
-  ].map(([colour, text], i) => {
+    [dot(0, 0), "what the model was fitted on"],
+    [`<path class="forecast" d="M-8 0H8" stroke="#1f6feb" stroke-width="2"/>`, "forecast, with its 80 % interval"],
+    [diamond(0, 0), "what happened, held back"],
+  ].map(([sign, text], i) => {
     const x = MARGIN.left + i * 270;
-    return `<circle cx="${x}" cy="${height - 14}" r="4" fill="${colour}"/><text x="${x + 10}" y="${height - 10}">${text}</text>`;
+    return `<g transform="translate(${x} ${height - 14})">${sign}</g><text x="${x + 14}" y="${height - 10}">${text}</text>`;
   });
   const panels = charts.map((chart, i) => {
     const [x, y] = [(i % COLUMNS) * SIZE.width, Math.floor(i / COLUMNS) * SIZE.height];
-    return `<g transform="translate(${x} ${y})">${panel(chart)}</g>`;
+    return `<g transform="translate(${x} ${y})"><text x="${MARGIN.left}" y="16" font-weight="600">${escaped(chart.title)}</text>${forecastPanel(chart)}</g>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="#24292f">`,
@@ -52,7 +52,14 @@ export function forecastChart(charts: readonly ForecastChart[]): string {
   ].join("\n");
 }
 
-function panel({ title, shown, truth, answer }: ForecastChart): string {
+/**
+ * One customer's drawing without its title, as the content of an SVG. Its parts have the classes `axis`, `band`, `forecast`,
+ * `history` and `happened`, by which a style sheet may give them other colours.
+ */
+export function forecastPanel(
+  { shown, truth, answer }: ForecastChart,
+  size: { readonly width: number; readonly height: number } = SIZE,
+): string {
   const times = answer.timestamps.map((text) => Date.parse(text));
   const history = shown.map(pointOf).filter(({ time }) => time >= Math.min(...times) - HISTORY_DAYS * DAY_MS);
   const happened = truth.map(pointOf);
@@ -61,29 +68,37 @@ function panel({ title, shown, truth, answer }: ForecastChart): string {
   const [from, to] = [Math.min(...allTimes), Math.max(...allTimes)];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const x = (time: number): number =>
-    round(MARGIN.left + ((time - from) / (to - from || 1)) * (SIZE.width - MARGIN.left - MARGIN.right));
+    round(MARGIN.left + ((time - from) / (to - from || 1)) * (size.width - MARGIN.left - MARGIN.right));
   const y = (value: number): number =>
     round(
-      SIZE.height - MARGIN.bottom - ((value - low) / (high - low || 1)) * (SIZE.height - MARGIN.top - MARGIN.bottom),
+      size.height - MARGIN.bottom - ((value - low) / (high - low || 1)) * (size.height - MARGIN.top - MARGIN.bottom),
     );
-  const dots = (points: readonly Point[], colour: string): string =>
-    points.map(({ time, value }) => `<circle cx="${x(time)}" cy="${y(value)}" r="2.2" fill="${colour}"/>`).join("");
+  const marks = (points: readonly Point[], mark: (x: number, y: number) => string): string =>
+    points.map(({ time, value }) => mark(x(time), y(value))).join("");
   const line = (ends: readonly number[]): string[] => ends.map((value, i) => `${x(times[i] ?? 0)},${y(value)}`);
   const band = [...line(answer.upper), ...line(answer.lower).reverse()].join(" ");
   const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
-  const [left, right, bottom] = [MARGIN.left, SIZE.width - MARGIN.right, SIZE.height - MARGIN.bottom];
+  const [left, right, bottom] = [MARGIN.left, size.width - MARGIN.right, size.height - MARGIN.bottom];
   return [
-    `<text x="${left}" y="16" font-weight="600">${escaped(title)}</text>`,
-    `<path d="M${left} ${MARGIN.top}V${bottom}H${right}" fill="none" stroke="#d0d7de"/>`,
+    `<path class="axis" d="M${left} ${MARGIN.top}V${bottom}H${right}" fill="none" stroke="#d0d7de"/>`,
     `<text x="${left - 6}" y="${bottom}" text-anchor="end">${Math.round(low)}</text>`,
     `<text x="${left - 6}" y="${MARGIN.top + 8}" text-anchor="end">${Math.round(high)}</text>`,
     `<text x="${left}" y="${bottom + 16}">${day(from)}</text>`,
     `<text x="${right}" y="${bottom + 16}" text-anchor="end">${day(to)}</text>`,
-    `<polygon points="${band}" fill="#1f6feb" fill-opacity="0.15"/>`,
-    `<polyline points="${line(answer.mean).join(" ")}" fill="none" stroke="#1f6feb" stroke-width="1.5"/>`,
-    dots(history, "#8a8f98"),
-    dots(happened, "#d9480f"),
+    `<polygon class="band" points="${band}" fill="#1f6feb" fill-opacity="0.15"/>`,
+    `<polyline class="forecast" points="${line(answer.mean).join(" ")}" fill="none" stroke="#1f6feb" stroke-width="1.5"/>`,
+    marks(history, dot),
+    marks(happened, diamond),
   ].join("");
+}
+
+function dot(x: number, y: number): string {
+  return `<circle class="history" cx="${x}" cy="${y}" r="2.2" fill="#8a8f98"/>`;
+}
+
+/** Another shape, so that colour is not all that tells it from what the model was shown. */
+function diamond(x: number, y: number): string {
+  return `<path class="happened" d="M${x} ${round(y - 3.4)}l3.4 3.4-3.4 3.4-3.4-3.4z" fill="#d9480f"/>`;
 }
 
 function pointOf({ time, consumption }: SeedRow): Point {

@@ -1,5 +1,7 @@
 import type { RunSummary } from "../../contracts/runSummary";
 import type { LocalPlane } from "../local/localPlane";
+import type { ForecastChart } from "./forecastChart";
+import type { KeptPicture } from "./keptPictures";
 
 /** What a part of the main job works with. */
 export interface JobContext {
@@ -22,6 +24,9 @@ export interface PartReport<K extends keyof RunSummary> {
   readonly figures: NonNullable<RunSummary[K]>;
   /** What failed and why, one line each. */
   readonly failures: readonly string[];
+  /** What can be looked at besides. */
+  readonly forecasts?: readonly ForecastChart[];
+  readonly pictures?: readonly KeptPicture[];
 }
 
 /** One part of the main job: a flow through the running plane, with a budget. */

@@ -4,7 +4,7 @@ import { CannotRunError } from "../../contracts/cannotRunError";
 import type { ResourceGraph } from "../../contracts/graph";
 import type { RunSummary } from "../../contracts/runSummary";
 import { checkGraph } from "../check/checkGraph";
-import { violations } from "../check/checkResult";
+import { type CheckResult, violations } from "../check/checkResult";
 import { captureGraph } from "../graph/captureGraph";
 import { readProject } from "../graph/project";
 import { readStackConfig } from "../graph/stackConfig";
@@ -16,10 +16,12 @@ import { normalizePart } from "./parts/normalize";
 import { servePart } from "./parts/serve";
 import { trainPart } from "./parts/train";
 import { photographs } from "./photographs";
+import { priceFigures, priceStack, type StackPrice } from "./priceStack";
 import { rounded } from "./readings";
+import type { RunExhibits } from "./runExhibits";
 
-/** Seconds that composing, checking and starting may take on two cores. */
-const BUDGETS = { compose: 15, check: 5, start: 10 };
+/** Seconds that composing, checking, pricing and starting may take on two cores. */
+const BUDGETS = { compose: 15, check: 5, price: 5, start: 10 };
 
 /** How the main job is run. */
 export interface MainJobOptions {
@@ -54,6 +56,7 @@ export interface JobListener {
 export interface MainJobResult {
   readonly plane: LocalPlane;
   readonly summary: RunSummary;
+  readonly exhibits: RunExhibits;
 }
 
 /**
@@ -69,7 +72,7 @@ export async function runMainJob(options: MainJobOptions, listener: JobListener)
   const plane = await listen(options);
   const work = carryOut(plane, options, listener);
   try {
-    return { plane, summary: await Promise.race([work, interruption(options.signal)]) };
+    return { plane, ...(await Promise.race([work, interruption(options.signal)])) };
   } catch (error) {
     await plane.stop();
     // What was under way when the job was interrupted may have started something since.
@@ -79,7 +82,11 @@ export async function runMainJob(options: MainJobOptions, listener: JobListener)
   }
 }
 
-async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: JobListener): Promise<RunSummary> {
+async function carryOut(
+  plane: LocalPlane,
+  options: MainJobOptions,
+  listener: JobListener,
+): Promise<Omit<MainJobResult, "plane">> {
   const { program, stack, images, data, interrupt, out, signal } = options;
   const started = performance.now();
   const clock = new PartClock(listener, signal);
@@ -92,6 +99,7 @@ async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: Jo
     return [`stack ${stack}: ${own.length} resources`, graphs];
   });
   const checked = await clock.time("check", BUDGETS.check, () => check(graph));
+  const priced = await clock.time("price", BUDGETS.price, async () => price(graph, program));
   await clock.time("start", BUDGETS.start, async () => {
     await plane.start(resolved);
     return [`${plane.cloud.endpoint}, ${plane.manifest().accessPoints.length} ways to read`, undefined];
@@ -113,7 +121,12 @@ async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: Jo
       })
     : undefined;
   const reports = [normalize, ...(train ? [train] : []), ...(serve ? [serve] : [])];
-  const failures = [...checked.failures, ...plane.skipped, ...reports.flatMap((report) => report.failures)];
+  const failures = [
+    ...checked.failures,
+    ...priced.failures,
+    ...plane.skipped,
+    ...reports.flatMap((report) => report.failures),
+  ];
   const summary: RunSummary = {
     ok: failures.length === 0,
     seconds: rounded((performance.now() - started) / 1000),
@@ -122,11 +135,19 @@ async function carryOut(plane: LocalPlane, options: MainJobOptions, listener: Jo
     normalize: normalize.figures,
     ...(train && { train: train.figures }),
     ...(serve && { serve: serve.figures }),
+    ...(priced.stack && { price: priceFigures(priced.stack.result) }),
     failures,
   };
   await mkdir(out, { recursive: true });
   await writeFile(path.join(out, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
-  return summary;
+  const exhibits: RunExhibits = {
+    graph: resolved,
+    check: checked.result,
+    price: priced.stack,
+    pictures: normalize.pictures ?? [],
+    forecasts: serve?.forecasts ?? [],
+  };
+  return { summary, exhibits };
 }
 
 /** Rejects when the job is interrupted, and never resolves. */
@@ -153,7 +174,7 @@ async function listen({ port, program, stack }: MainJobOptions): Promise<LocalPl
 
 async function check(
   graph: ResourceGraph,
-): Promise<[string, { figures: RunSummary["check"]; failures: readonly string[] }]> {
+): Promise<[string, { result: CheckResult; figures: RunSummary["check"]; failures: readonly string[] }]> {
   const result = await checkGraph(graph);
   const refused = violations(result);
   const packs = result.packs.map(({ pack }) => pack);
@@ -161,7 +182,22 @@ async function check(
     return `${resource?.name ?? "the stack"}: ${rule.id}: ${finding.message}`;
   });
   const line = `${result.resources} resources against ${packs.join(", ")}: ${refused.length} violations`;
-  return [line, { figures: { resources: result.resources, packs, violations: refused.length }, failures }];
+  return [line, { result, figures: { resources: result.resources, packs, violations: refused.length }, failures }];
+}
+
+/** A usage file or price book that cannot be read fails the job at its end, and keeps nothing else from being tried. */
+function price(
+  graph: ResourceGraph,
+  program: string,
+): [string, { readonly stack?: StackPrice; readonly failures: readonly string[] }] {
+  try {
+    const stack = priceStack(graph, program, new Date());
+    const { monthly, low, high, bookDate } = priceFigures(stack.result);
+    return [`${monthly} US dollars a month, ${low} to ${high}, at prices of ${bookDate}`, { stack, failures: [] }];
+  } catch (error) {
+    if (!(error instanceof CannotRunError)) throw error;
+    return ["no price", { failures: [`price: ${error.code}: ${error.message}`] }];
+  }
 }
 
 /** Times the parts of the job. */

@@ -55,7 +55,7 @@ export const normalizePart: JobPart<"normalize"> = {
         failures.length > 0 ? NOTHING_MEASURED : await measure(all, pictures, plane.all(LocalFunction), progress);
       const deliveries = [...new Set(accessPoints.map(({ delivery }) => delivery))];
       const line = `${pictures.length} photographs through ${deliveries.join(" and ")}: ${figures.perSecond} reads/s, p50 ${figures.p50Ms} ms, p99 ${figures.p99Ms} ms, ${figures.cpuMsPerImage} CPU ms each`;
-      return { line, figures: { ...figures, images: pictures.length }, failures };
+      return { line, figures: { ...figures, images: pictures.length }, failures, pictures: kept.pictures };
     } finally {
       client.destroy();
     }

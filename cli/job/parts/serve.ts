@@ -50,13 +50,13 @@ export const servePart: JobPart<"serve"> = {
     if (first === undefined) return { line: "no endpoint serves a fleet", figures: NOTHING_SERVED, failures: [] };
     const failures: string[] = [];
     try {
-      const figures = await serveFleet(context, first.name, first.fleet, failures);
+      const { figures, forecasts } = await serveFleet(context, first.name, first.fleet, failures);
       const covered =
         figures.coveragePercent === null
           ? ""
           : `, ${figures.coveragePercent} % of what was held back within the 80 % interval`;
       const line = `${figures.models} models behind ${first.name}: cold p50 ${figures.coldMs} ms, p99 ${figures.coldP99Ms} ms; warm ${figures.perSecond}/s, p50 ${figures.p50Ms} ms, p99 ${figures.p99Ms} ms${covered}`;
-      return { line, figures, failures };
+      return { line, figures, failures, forecasts };
     } catch (error) {
       failures.push(`${first.name}: ${error instanceof Error ? error.message : error}`);
       return { line: `${first.name} failed`, figures: NOTHING_SERVED, failures };
@@ -69,7 +69,7 @@ async function serveFleet(
   endpoint: string,
   fleet: LocalFleetEntry,
   failures: string[],
-): Promise<ServeFigures> {
+): Promise<{ readonly figures: ServeFigures; readonly forecasts: readonly ForecastChart[] }> {
   const manifest = plane.manifest();
   const client = planeS3Client(manifest);
   const models = new HostedModels(manifest, endpoint, fleet);
@@ -103,7 +103,7 @@ async function serveFleet(
     });
     await mkdir(out, { recursive: true });
     await writeFile(path.join(out, FORECASTS_FILE), forecastChart(charts));
-    return {
+    const figures = {
       models: customers.length,
       requests: cold.latencies.length + warm.latencies.length,
       perSecond: Math.round(customers.length / warm.seconds),
@@ -113,6 +113,7 @@ async function serveFleet(
       coldP99Ms: rounded(percentile(cold.latencies, 0.99)),
       coveragePercent: held === 0 ? null : Math.round((100 * within) / held),
     };
+    return { figures, forecasts: charts };
   } finally {
     models.close();
     client.destroy();

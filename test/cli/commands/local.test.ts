@@ -22,7 +22,15 @@ const Part = z.strictObject({ seconds: z.number(), budget: z.number() });
 const Summary = z.strictObject({
   ok: z.boolean(),
   seconds: z.number().positive(),
-  parts: z.strictObject({ compose: Part, check: Part, start: Part, normalize: Part, train: Part, serve: Part }),
+  parts: z.strictObject({
+    compose: Part,
+    check: Part,
+    price: Part,
+    start: Part,
+    normalize: Part,
+    train: Part,
+    serve: Part,
+  }),
   check: z.strictObject({ resources: z.int().positive(), packs: z.array(z.string()).min(1), violations: z.int() }),
   normalize: z.strictObject({
     images: z.int(),
@@ -48,6 +56,17 @@ const Summary = z.strictObject({
     coldMs: z.number(),
     coldP99Ms: z.number(),
     coveragePercent: z.number().nullable(),
+  }),
+  price: z.strictObject({
+    monthly: z.number().positive(),
+    low: z.number().positive(),
+    high: z.number().positive(),
+    fixed: z.number(),
+    perUse: z.number(),
+    notPriced: z.int(),
+    derivedPercent: z.number().min(0).max(100),
+    bookDate: z.iso.date(),
+    bookAgeDays: z.int(),
   }),
   failures: z.array(z.string()),
 });
