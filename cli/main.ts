@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { CannotRunError } from "../contracts/cannotRunError";
+import { checkVersion } from "./commands/checkVersion";
+import { outliveClosedPipe } from "./commands/closedPipe";
+import { withManners } from "./commands/withManners";
 
 // The SDK that is pinned here supports this Node.js; its notice is about versions to come.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -21,13 +24,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   prices: async () => (await import("./commands/prices.js")).pricesCommand(),
 };
 
-async function main(args: readonly string[]): Promise<void> {
+/** The command line with the command of a name, or with all when there is none of that name. */
+export async function commandLine(name?: string): Promise<Command> {
   const program = new Command("frugal-ml")
     .description("Machine learning on AWS at the lowest cost: read one Pulumi program without a cloud.")
-    .exitOverride();
+    .version(checkVersion(), "-V, --version", "print the version");
+  for (const load of asked(name)) program.addCommand(await load());
+  return withManners(program);
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) outliveClosedPipe(stream);
   try {
-    for (const load of asked(args[0])) program.addCommand((await load()).exitOverride());
-    await program.parseAsync([...args], { from: "user" });
+    await (await commandLine(args[0])).parseAsync([...args], { from: "user" });
   } catch (error) {
     // Commander has printed its own message already; help and version end with 0.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : COULD_NOT_RUN;
@@ -46,4 +55,4 @@ function fail(message: string): void {
   process.exitCode = COULD_NOT_RUN;
 }
 
-void main(process.argv.slice(2));
+if (require.main === module) void main(process.argv.slice(2));

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { bundleModule } from "../bundle/bundleModule";
+import { jsonText } from "../report/jsonText";
 
 /** `frugal-ml bundle`: packs a team's module, to take the place of the image transformation. */
 export function bundleCommand(): Command {
@@ -7,10 +8,12 @@ export function bundleCommand(): Command {
     .description("pack a module that exports transform(bytes, options), for the argument code of an access point")
     .argument("<module>", "TypeScript or JavaScript file")
     .requiredOption("--out <file>", "archive to write, ending in .zip")
+    .option("--json", "print the file, its bytes and the code's name as JSON")
     .action(run);
 }
 
-async function run(source: string, { out }: { readonly out: string }): Promise<void> {
-  const { file, module, bytes } = await bundleModule(source, out);
-  process.stdout.write(`${file}  ${Math.ceil(bytes / 1024)} KB  module ${module}\n`);
+async function run(source: string, { out, json }: { readonly out: string; readonly json?: boolean }): Promise<void> {
+  const bundled = await bundleModule(source, out);
+  const { file, module, bytes } = bundled;
+  process.stdout.write(json ? jsonText(bundled) : `${file}  ${Math.ceil(bytes / 1024)} KB  module ${module}\n`);
 }

@@ -14,7 +14,7 @@ const STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
  */
 export function checkCommand(): Command {
   return new Command("check")
-    .description("judge a stack by policy packs, without a cloud: exit 0 clean, 1 findings, 2 could not check")
+    .description("judge a stack by policy packs, without a cloud")
     .option("--stack <name>", "stack of the program (default: local, or the only one)")
     .option("--program <dir>", "folder of a Pulumi program in Node.js (default: this folder)")
     .option("--state <file>", "an exported stack (pulumi stack export) instead of a program")
@@ -68,9 +68,10 @@ async function writeReports(
   const { checkText } = await import("../report/checkText.js");
   const { checkVersion } = await import("./checkVersion.js");
   const { writeWhole } = await import("../check/writeWhole.js");
+  const { wantsColour } = await import("../report/wantsColour.js");
   const options = { failOn, version: checkVersion(), projectFile, ...(markdownLimit && { markdownLimit }) };
   for (const { format, file } of outputs) {
-    const colour = format === "text" && process.stdout.isTTY && !process.env["NO_COLOR"];
+    const colour = format === "text" && wantsColour(process.stdout, process.env);
     const report = checkReport(format, result, options);
     if (file !== undefined) writeWhole(file, report.text);
     else process.stdout.write(colour ? checkText(result, { colour }) : report.text);

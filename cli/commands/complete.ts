@@ -2,13 +2,14 @@ import { Command, InvalidArgumentError } from "commander";
 import { waitUntilComplete } from "../../derived/completeness";
 import { derivedSetS3Client } from "../derived/derivedSetClients";
 import { type DerivedSetArguments, readDerivedSet } from "../derived/readDerivedSet";
-import { completenessText } from "../report/derivedText";
+import { completenessJson, completenessText } from "../report/derivedText";
 import { withDerivedSet, withServices } from "./derivedSetOptions";
 
 interface CompleteArguments extends DerivedSetArguments {
   readonly wait: number;
   readonly allowQuarantined?: boolean;
   readonly list: number;
+  readonly json?: boolean;
 }
 
 /**
@@ -17,19 +18,20 @@ interface CompleteArguments extends DerivedSetArguments {
  */
 export function completeCommand(): Command {
   return withDerivedSet(new Command("complete"))
-    .description("compare originals with derived objects: exit 0 complete, 1 not, 2 could not check")
+    .description("compare originals with derived objects")
     .option("--wait <seconds>", "look again for so long while events are under way", wholeNumber, 0)
     .option("--allow-quarantined", "accept that originals which cannot be normalised have no derived object")
     .option("--list <number>", "most keys to print", wholeNumber, 20)
+    .option("--json", "print what was found as JSON")
     .action(complete);
 }
 
-async function complete({ wait, allowQuarantined, list, ...given }: CompleteArguments): Promise<void> {
+async function complete({ wait, allowQuarantined, list, json, ...given }: CompleteArguments): Promise<void> {
   const set = readDerivedSet(given);
   const client = derivedSetS3Client(set);
   try {
     const found = await withServices(() => waitUntilComplete(client, set, wait, { allowQuarantined, listed: list }));
-    process.stdout.write(completenessText(found));
+    process.stdout.write(json ? completenessJson(found) : completenessText(found));
     process.exitCode = found.complete ? 0 : 1;
   } finally {
     client.destroy();

@@ -33,9 +33,7 @@ interface ConformArguments {
  */
 export function conformCommand(): Command {
   return new Command("conform")
-    .description(
-      "judge a hosting container by SageMaker's contract: exit 0 every `must` holds, 1 one fails, 2 no server",
-    )
+    .description("judge a hosting container by SageMaker's contract")
     .argument("<url>", "where the container listens, for example http://127.0.0.1:8080", parseUrl)
     .option("--multi-model", "it runs with SAGEMAKER_MULTI_MODEL=true")
     .option("--model <dir>", "folder of a model, as the container sees it")

@@ -6,6 +6,7 @@ import { runMainJob } from "../job/mainJob";
 import type { LocalPlane } from "../local/localPlane";
 import { jobProgress } from "../report/jobProgress";
 import { jobVerdict, servingText } from "../report/jobText";
+import { jsonText } from "../report/jsonText";
 
 /** Port of the plane while it serves, as other local clouds have it. */
 const DEFAULT_PORT = 4566;
@@ -19,6 +20,7 @@ interface LocalOptions {
   readonly serve?: boolean;
   readonly port?: number;
   readonly out: string;
+  readonly json?: boolean;
 }
 
 /** `frugal-ml local`: runs a stack on this machine. */
@@ -39,16 +41,19 @@ export function localCommand(): Command {
       parsePort,
     )
     .option("--out <folder>", "folder for summary.json and local.json", "out")
+    .option("--json", "print the summary as JSON, and everything else on standard error")
     .action(local);
 }
 
 async function local(options: LocalOptions): Promise<void> {
-  const { stack, program, images, data, interrupt, serve = false, out } = options;
+  const { stack, program, images, data, interrupt, serve = false, out, json = false } = options;
+  const people = json ? process.stderr : process.stdout;
   const port = options.port ?? (serve ? DEFAULT_PORT : 0);
   const signal = stopSignal();
   const job = { stack, program, images, data, interrupt, port, out, signal };
-  const { plane, summary } = await runMainJob(job, jobProgress(process.stdout));
-  console.log(jobVerdict(summary, path.join(out, "summary.json")));
+  const { plane, summary } = await runMainJob(job, jobProgress(people));
+  people.write(`${jobVerdict(summary, path.join(out, "summary.json"))}\n`);
+  if (json) process.stdout.write(jsonText(summary));
   if (!summary.ok && plane.recentLog.length > 0)
     console.error(
       `Last lines of the functions:\n${plane.recentLog
@@ -57,18 +62,23 @@ async function local(options: LocalOptions): Promise<void> {
         .join("\n")}`,
     );
   if (!summary.ok) process.exitCode = 1;
-  if (serve) await keepServing(plane, path.join(out, "local.json"), signal);
+  if (serve) await keepServing(plane, path.join(out, "local.json"), signal, people);
   await plane.stop();
 }
 
-async function keepServing(plane: LocalPlane, file: string, signal: AbortSignal): Promise<void> {
+async function keepServing(
+  plane: LocalPlane,
+  file: string,
+  signal: AbortSignal,
+  people: NodeJS.WriteStream,
+): Promise<void> {
   const manifest = plane.manifest();
   await mkdir(path.dirname(file), { recursive: true });
   // It has the plane's secret key, so it is its owner's alone.
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
-  console.log(servingText(manifest, file));
+  people.write(`${servingText(manifest, file)}\n`);
   if (!signal.aborted) await once(signal, "abort");
-  console.log("Stopping.");
+  people.write("Stopping.\n");
 }
 
 /** Aborts at the first SIGINT or SIGTERM, so that nothing is left behind; a second one ends the process at once. */

@@ -7,14 +7,18 @@ import type { FleetRoot } from "../../fleet/pointers";
 import { eraseCustomer } from "../fleet/eraseCustomer";
 import { fleetStanding, pinModel, releaseModel, rollBackModel } from "../fleet/fleetModels";
 import { type FleetArguments, readFleet } from "../fleet/readFleet";
+import { jsonText } from "../report/jsonText";
 import { modelsText } from "../report/modelsText";
 import { withServices } from "./derivedSetOptions";
 
-interface ListArguments extends FleetArguments {
+interface MoveArguments extends FleetArguments {
+  readonly json?: boolean;
+}
+
+interface ListArguments extends MoveArguments {
   readonly customer?: string;
   readonly status?: string;
   readonly limit: number;
-  readonly json?: boolean;
 }
 
 /** `frugal-ml models`: what a fleet published, and what an operator does with it. */
@@ -27,7 +31,6 @@ export function modelsCommand(): Command {
         .option("--customer <id>", "this one alone")
         .option("--status <status>", "fitted, kept, quarantined or absent alone")
         .option("--limit <number>", "most customers to print", wholeNumber, 50)
-        .option("--json", "the manifest's entries as JSON")
         .action(list),
     )
     .addCommand(
@@ -35,7 +38,7 @@ export function modelsCommand(): Command {
         .description("hold a customer at the model of a version, whatever later runs publish")
         .argument("<customer>")
         .requiredOption("--version-id <version>", "version of the model")
-        .action((customer: string, given: FleetArguments & { readonly versionId: string }) =>
+        .action((customer: string, given: MoveArguments & { readonly versionId: string }) =>
           moved(given, customer, (place) => pinModel(place, customer, given.versionId)),
         ),
     )
@@ -43,7 +46,7 @@ export function modelsCommand(): Command {
       withFleet(new Command("release"))
         .description("let a pinned customer follow the runs again")
         .argument("<customer>")
-        .action((customer: string, given: FleetArguments) =>
+        .action((customer: string, given: MoveArguments) =>
           moved(given, customer, (place) => releaseModel(place, customer)),
         ),
     )
@@ -51,7 +54,7 @@ export function modelsCommand(): Command {
       withFleet(new Command("rollback"))
         .description("go back to a customer's model before the current one, and hold it there")
         .argument("<customer>")
-        .action((customer: string, given: FleetArguments) =>
+        .action((customer: string, given: MoveArguments) =>
           moved(given, customer, (place) => rollBackModel(place, customer)),
         ),
     )
@@ -71,7 +74,8 @@ function withFleet(command: Command): Command {
     .option("--from <file>", "out/local.json, or the output of `pulumi stack output --json` (- for standard input)")
     .option("--fleet <name>", "which fleet of that file, when it has several")
     .option("--uri <uri>", "s3://<bucket>/<folder>/ of the fleet, instead of --from")
-    .option("--data <uri>", "s3://<bucket>/<folder>/ of its dataset, with --uri; for erase");
+    .option("--data <uri>", "s3://<bucket>/<folder>/ of its dataset, with --uri; for erase")
+    .option("--json", "print what is found or done as JSON");
 }
 
 async function list(given: ListArguments): Promise<void> {
@@ -83,26 +87,30 @@ async function list(given: ListArguments): Promise<void> {
     );
     const shown = chosen.slice(0, limit);
     const entries = shown.map((one) => ({ ...one, pinned: pinned.has(one.customer) }));
-    process.stdout.write(json ? `${JSON.stringify(entries, null, 2)}\n` : modelsText(manifest, pinned, shown));
+    process.stdout.write(json ? jsonText(entries) : modelsText(manifest, pinned, shown));
     if (customer !== undefined && chosen.length === 0) process.exitCode = 1;
   });
 }
 
 async function moved(
-  given: FleetArguments,
+  given: MoveArguments,
   customer: string,
   move: (place: FleetRoot) => Promise<string>,
 ): Promise<void> {
   await inFleet(given, async (place) => {
-    process.stdout.write(`${JSON.stringify(customer)} is at ${await move(place)}\n`);
+    const model = await move(place);
+    process.stdout.write(given.json ? jsonText({ customer, model }) : `${JSON.stringify(customer)} is at ${model}\n`);
   });
 }
 
-async function erase(customer: string, given: FleetArguments): Promise<void> {
+async function erase(customer: string, given: MoveArguments): Promise<void> {
   await inFleet(given, async (place, data) => {
-    const { objects, rewritten, versions } = await eraseCustomer(place, data, customer);
+    const erased = await eraseCustomer(place, data, customer);
+    const { objects, rewritten, versions } = erased;
     const text = `${objects} objects of its own, ${rewritten} rewritten without it, ${versions} versions gone`;
-    process.stdout.write(`${JSON.stringify(customer)} is erased: ${text}\n`);
+    process.stdout.write(
+      given.json ? jsonText({ customer, ...erased }) : `${JSON.stringify(customer)} is erased: ${text}\n`,
+    );
   });
 }
 

@@ -21,7 +21,7 @@ interface PriceArguments {
  */
 export function priceCommand(): Command {
   return new Command("price")
-    .description("what a stack costs in a month, without a cloud: exit 0, 1 above --budget, 2 could not price")
+    .description("what a stack costs in a month, without a cloud")
     .option("--stack <name>", "stack of the program (default: local, or the only one)")
     .option("--program <dir>", "folder of a Pulumi program in Node.js (default: this folder)")
     .option("--usage <file>", "how much it is used (default: frugal-ml-usage.yaml beside Pulumi.yaml)")

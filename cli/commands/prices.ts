@@ -5,6 +5,7 @@ interface UpdateArguments {
   readonly service: readonly string[];
   readonly from?: string;
   readonly out?: string;
+  readonly json?: boolean;
 }
 
 /** `frugal-ml prices update`: renews the price book from AWS's public offer files. */
@@ -23,6 +24,7 @@ export function pricesCommand(): Command {
     )
     .option("--from <dir|url>", "where the offer files are (default: AWS's public host)")
     .option("--out <file>", "file for the book (default: frugal-ml-prices.json)")
+    .option("--json", "print what changed as JSON")
     .action(update);
   return prices;
 }
@@ -66,6 +68,11 @@ async function update(given: UpdateArguments): Promise<void> {
   });
   writeWhole(out, `${JSON.stringify(result.book, undefined, 1)}\n`);
   const { book, changed, renewed, added, kept, ambiguous } = result;
+  if (given.json) {
+    const { jsonText } = await import("../report/jsonText.js");
+    process.stdout.write(jsonText({ file: out, date: book.date, renewed, added, changed, kept, ambiguous }));
+    return;
+  }
   const lines = [
     ...changed.map(({ key, before, after }) => `changed  ${key}: ${before} to ${after}`),
     ...ambiguous.map((key) => `kept     ${key}: the offer has several prices`),

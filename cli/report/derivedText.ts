@@ -1,6 +1,7 @@
 import type { Completeness } from "../../derived/completeness";
 import type { Backfilled } from "../derived/backfill";
 import { counted } from "./counted";
+import { jsonText } from "./jsonText";
 
 /** What a completeness check found, for people: a line for each key that is wrong, and how many more there are. */
 export function completenessText({ complete, wrong, counts, keys }: Completeness): string {
@@ -16,6 +17,11 @@ export function completenessText({ complete, wrong, counts, keys }: Completeness
   const derived = `${current + placeholder} of ${counted(total, "original")} derived`;
   lines.push(`${complete ? "complete" : "not complete"}: ${[derived, ...details].join(", ")}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What a completeness check found, for programs: the same keys, as they are listed to people. */
+export function completenessJson({ complete, wrong, counts, keys }: Completeness): string {
+  return jsonText({ complete, wrong, counts, keys: keys.map(({ key, state, code }) => ({ key, state, code })) });
 }
 
 /** What a back-fill did, for people. */

@@ -61,8 +61,11 @@ describe("cli/bundle", () => {
 
   it("is a command", async () => {
     const module = path.join(REPOSITORY, "examples/csv-columns/columns.ts");
-    const done = await runCommand(["bundle", module, "--out", out()]);
+    const done = await runCommand(["bundle", module, "--out", out(), "--json"]);
     equal(done.exitCode, 0);
+    const archive = readFileSync(out());
+    const { module: named } = JSON.parse(Buffer.from(unzipSync(archive)["frugal-ml.json"] ?? []).toString("utf8"));
+    deepEqual(JSON.parse(done.stdout), { file: out(), module: named, bytes: archive.length });
     const without = await runCommand(["bundle", module]);
     equal(without.exitCode, 2);
   });

@@ -59,6 +59,20 @@ describe("frugal-ml complete and backfill", function () {
     equal(exitCode, 1);
   });
 
+  it("both print JSON for programs", async () => {
+    await made.derived("a", await made.original("a"));
+    await made.original("b");
+    const { output, exitCode } = await complete("--from", manifest, "--json");
+    equal(exitCode, 1);
+    deepEqual(JSON.parse(output), {
+      complete: false,
+      wrong: 1,
+      counts: { current: 1, placeholder: 0, missing: 1, stale: 0, orphan: 0, quarantined: 0 },
+      keys: [{ key: "b", state: "missing" }],
+    });
+    deepEqual(JSON.parse((await backfill("--from", manifest, "--json")).output), { examined: 2, sent: 1 });
+  });
+
   it("complete --wait ends as soon as the last original is derived", async () => {
     const etag = await made.original("a");
     setTimeout(() => void made.derived("a", etag), 300);

@@ -105,11 +105,12 @@ describe("cli/commands/local", function () {
     const [picture] = await photographs();
     assert.ok(picture);
     copyFileSync(picture.file, path.join(images(), "my own photo.jpg"));
-    const { exitCode, stdout, stderr } = await local("--images", images(), "--data", data(), "--interrupt");
+    const { exitCode, stdout, stderr } = await local("--images", images(), "--data", data(), "--interrupt", "--json");
     assert.equal(exitCode, 0, stderr);
-    for (const part of ["compose", "check", "start", "normalize"]) assert.match(stdout, new RegExp(`^${part} `, "m"));
+    for (const part of ["compose", "check", "start", "normalize"]) assert.match(stderr, new RegExp(`^${part} `, "m"));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: plain lines have no terminal sequences
-    assert.doesNotMatch(stdout, /\x1b|\r/);
+    assert.doesNotMatch(stderr, /\x1b|\r/);
+    assert.deepEqual(JSON.parse(stdout), readOut("summary.json"));
     const summary = Summary.parse(readOut("summary.json"));
     assert.equal(summary.ok, true);
     assert.deepEqual(summary.failures, []);

@@ -68,9 +68,13 @@ describe("frugal-ml price", function () {
       "--out",
       out,
     ];
-    const updated = await runCommand(args);
+    const updated = await runCommand([...args, "--json"]);
     assert.equal(updated.exitCode, 0, updated.stderr);
-    assert.match(updated.stdout, /changed {2}AmazonECR\/us-east-1\/TimedStorage-ByteHrs: 0\.1 to 0\.2/);
+    const said = JSON.parse(updated.stdout);
+    assert.deepEqual(
+      [said.file, said.date, said.changed[0].key],
+      [out, "2026-11-20", "AmazonECR/us-east-1/TimedStorage-ByteHrs"],
+    );
     assert.equal(JSON.parse(readFileSync(out, "utf8")).date, "2026-11-20");
     const before = readFileSync(out, "utf8");
     const broken = await runCommand([...args.slice(0, 3), "us-west-2", ...args.slice(4)]);

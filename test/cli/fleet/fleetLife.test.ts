@@ -98,7 +98,8 @@ describe("a fleet from run to run", function () {
     assert.equal((await stack.models("release", "two")).output, `"two" is at ${second.version}/two.tar.gz\n`);
     assert.equal((await pointer("two")).pinned, false);
     await assert.rejects(stack.models("release", "two"), { code: "NotPinned" });
-    assert.equal((await stack.models("rollback", "one")).output, `"one" is at ${first.version}/one.tar.gz\n`);
+    const rolledBack = JSON.parse((await stack.models("rollback", "one", "--json")).output);
+    assert.deepEqual(rolledBack, { customer: "one", model: `${first.version}/one.tar.gz` });
     assert.deepEqual((await pointer("one")).pinned, true);
     await assert.rejects(stack.models("rollback", "new"), { code: "NoModel" });
     await assert.rejects(stack.models("pin", "one", "--version-id", "nothing"), { code: "NoModel" });
@@ -110,8 +111,11 @@ describe("a fleet from run to run", function () {
 
   it("erases a customer with every trace, and nobody else", async () => {
     const id = 'a,"b"';
-    const { exitCode } = await stack.models("erase", id, "--yes");
+    const { exitCode, output } = await stack.models("erase", id, "--yes", "--json");
     assert.equal(exitCode, 0);
+    const erased = JSON.parse(output);
+    assert.equal(erased.customer, id);
+    assert.ok(erased.objects > 0 && erased.versions >= erased.objects, output);
     assert.deepEqual(await stack.versionsWith(encodeCustomer(id)), []);
     for (const key of [
       "state/latest.json",
