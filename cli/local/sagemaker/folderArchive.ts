@@ -2,9 +2,9 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import type { S3Location } from "../../../contracts/s3Location";
+import { tarArchive } from "../../archive/tarArchive";
 import type { ObjectStore } from "../s3/objectStore";
 import { scanFolder } from "./folderScan";
-import { tarArchive } from "./tarArchive";
 
 /**
  * Packs what is in folders, one of each instance, into one `.tar.gz` object; of files with the same path the last

@@ -10,7 +10,7 @@ import { ArchiveError } from "../../../cli/archive/archiveError";
 import { ARCHIVE_LIMITS } from "../../../cli/archive/archiveLimits";
 import { unpackArchive } from "../../../cli/archive/unpackArchive";
 import { scanFolder } from "../../../cli/local/sagemaker/folderScan";
-import { tarArchive } from "../../../cli/local/sagemaker/tarArchive";
+import { tarArchive } from "../../../cli/archive/tarArchive";
 import { archive, file, folder, header, longName, pax, paxRecord, tar } from "./handmadeTar";
 import { HOSTILE_ARCHIVES } from "./hostileArchives";
 

@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from "node:fs";
-import { TAR_BLOCK, TAR_LARGEST, tarHeader } from "../../../contracts/tarHeader";
+import { TAR_BLOCK, TAR_LARGEST, tarHeader } from "../../contracts/tarHeader";
 
 /** A file of an archive. */
 export interface TarEntry {
@@ -9,11 +9,14 @@ export interface TarEntry {
   readonly file: string;
 }
 
-/** Bytes of a tar archive (POSIX pax, pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html). */
-export async function* tarArchive(entries: readonly TarEntry[]): AsyncGenerator<Uint8Array> {
+/**
+ * Bytes of a tar archive (POSIX pax, pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html).
+ * @param time time of every entry in seconds since 1970; without it each has its file's
+ */
+export async function* tarArchive(entries: readonly TarEntry[], time?: number): AsyncGenerator<Uint8Array> {
   for (const { name, file } of entries) {
     const { size, mtimeMs } = statSync(file);
-    const seconds = Math.floor(mtimeMs / 1000);
+    const seconds = time ?? Math.floor(mtimeMs / 1000);
     const plain = Buffer.byteLength(name) <= 100 && Buffer.byteLength(name) === name.length && size < TAR_LARGEST;
     if (!plain) {
       const records = Buffer.from(paxRecord("path", name) + paxRecord("size", String(size)));
