@@ -47,7 +47,7 @@ export interface LocalFleetEntry {
 export interface LocalEndpointEntry {
   /** EndpointName. */
   readonly name: string;
-  /** `multi-model` or `real-time`. */
+  /** `multi-model`, `real-time`, `serverless`, `async`, `multi-container` or `inference-pipeline`. */
   readonly kind: string;
   /** Models below the prefix; only of a multi-model endpoint. */
   readonly models?: number;
@@ -55,6 +55,8 @@ export interface LocalEndpointEntry {
   readonly modelDataUrl?: string;
   /** Its first production variant. */
   readonly variant?: string;
+  /** `s3://` address of the folder that answers are written to; only of an asynchronous endpoint. */
+  readonly outputUri?: string;
 }
 
 /**

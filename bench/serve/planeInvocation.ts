@@ -22,8 +22,9 @@ const START_MS = 60_000;
  */
 export async function planeInvocation(plane: LocalPlane, folder: string): Promise<WireRequest> {
   await plane.start(await captureGraph({ program: ROOT, stack: "local", mode: "resolved", provider: plane.provider }));
-  const endpoint = plane.all(LocalEndpoint).find(({ variants }) => variants[0]?.settings.model.mode === "MultiModel");
-  const location = endpoint?.variants[0]?.settings.model.modelData;
+  const containerOf = (endpoint: LocalEndpoint | undefined) => endpoint?.variants[0]?.settings.model.containers[0];
+  const endpoint = plane.all(LocalEndpoint).find((one) => containerOf(one)?.mode === "MultiModel");
+  const location = containerOf(endpoint)?.modelData;
   if (endpoint === undefined || location === undefined) throw new Error("The stack local has no multi-model endpoint.");
   const target = "bench-serve.tar.gz";
   const document = readModelDocument(JSON.parse(await readFile(path.join(folder, MODEL_FILE), "utf8")));

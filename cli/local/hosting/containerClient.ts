@@ -1,11 +1,18 @@
 import http, { type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
+
+/** A body that is read when it is sent, and again when it is sent again. */
+export interface StreamedBody {
+  readonly bytes: number;
+  open(): Readable;
+}
 
 /** A request to a container. */
 export interface ContainerRequest {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
   readonly headers?: OutgoingHttpHeaders;
-  readonly body?: Buffer;
+  readonly body?: Buffer | StreamedBody;
   /** Milliseconds until the whole answer must be there. */
   readonly timeoutMs: number;
   /** Bytes of the answer that are read; more is a {@link ContainerFailure}. */
@@ -54,6 +61,7 @@ export class ContainerClient {
   send({ method, path, headers = {}, body, timeoutMs, maxBytes }: ContainerRequest): Promise<ContainerAnswer> {
     return new Promise((resolve, reject) => {
       let reason: ContainerFailureReason | undefined;
+      const bodyBytes = body === undefined || Buffer.isBuffer(body) ? body?.length : body.bytes;
       const request = http.request(
         {
           host: "127.0.0.1",
@@ -61,7 +69,7 @@ export class ContainerClient {
           agent: this.#agent,
           method,
           path,
-          headers: { ...headers, ...(body !== undefined && { "content-length": body.length }) },
+          headers: { ...headers, ...(bodyBytes !== undefined && { "content-length": bodyBytes }) },
         },
         (response) => {
           const chunks: Buffer[] = [];
@@ -92,7 +100,12 @@ export class ContainerClient {
       };
       const timer = setTimeout(() => give("timeout"), timeoutMs);
       request.on("error", fail);
-      request.end(body);
+      if (body === undefined || Buffer.isBuffer(body)) request.end(body);
+      else {
+        const source = body.open();
+        request.once("close", () => source.destroy());
+        source.once("error", (cause) => request.destroy(cause)).pipe(request);
+      }
     });
   }
 

@@ -94,6 +94,11 @@ export class ContainerLife {
     return this.#alive;
   }
 
+  /** SIGKILL, as a machine ends what takes more memory than there is. */
+  async kill(): Promise<void> {
+    await this.process.terminate(0);
+  }
+
   /** SIGTERM, and SIGKILL when that was not enough. */
   async stop(): Promise<void> {
     await this.process.terminate(this.settings.times.stopMs / 1000);

@@ -1,10 +1,17 @@
 import * as z from "zod";
+import type { S3Location } from "../../../contracts/s3Location";
 import type { LocalPlane } from "../localPlane";
 import { resultPage } from "../sagemaker/resultPage";
 import { SageMakerError } from "../sagemaker/sagemakerError";
 import type { Operation } from "../sagemaker/sagemakerOperations";
-import { HostedConfiguration } from "./hostedConfiguration";
-import { HostedModel } from "./hostedModel";
+import {
+  type AsyncSettings,
+  HostedConfiguration,
+  type ServerlessSettings,
+  type VariantSettings,
+} from "./hostedConfiguration";
+import { HostedModel, type ModelContainerSettings } from "./hostedModel";
+import type { HostedVariant } from "./hostedVariant";
 import { LocalEndpoint } from "./localEndpoint";
 
 const Name = z
@@ -31,18 +38,14 @@ export const HOSTING_OPERATIONS: Readonly<Record<string, Operation>> = {
     const { EndpointName } = z.object({ EndpointName: Name }).parse(input);
     const endpoint = plane.all(LocalEndpoint).find(({ settings }) => settings.name === EndpointName);
     if (endpoint === undefined) throw missing(plane, "endpoint", EndpointName);
-    const { settings, createdAt, status, variants } = endpoint;
+    const { settings, createdAt, status, variants, shadows } = endpoint;
     return {
       EndpointName,
       EndpointArn: settings.arn,
       EndpointConfigName: settings.configuration.name,
-      ProductionVariants: variants.map(({ settings: { variant } }) => ({
-        VariantName: variant.variantName,
-        CurrentWeight: variant.weight,
-        DesiredWeight: variant.weight,
-        CurrentInstanceCount: 1,
-        DesiredInstanceCount: 1,
-      })),
+      ProductionVariants: variants.map(variantSummary),
+      ...(shadows.length > 0 && { ShadowProductionVariants: shadows.map(variantSummary) }),
+      ...(settings.configuration.async && { AsyncInferenceConfig: asyncConfig(settings.configuration.async) }),
       EndpointStatus: status,
       FailureReason: endpoint.failureReason?.slice(0, 1024),
       CreationTime: seconds(createdAt),
@@ -57,15 +60,9 @@ export const HOSTING_OPERATIONS: Readonly<Record<string, Operation>> = {
     return {
       EndpointConfigName,
       EndpointConfigArn: found.arn,
-      ProductionVariants: found.variants.map(
-        ({ variantName, modelName, instanceType, initialInstanceCount, weight }) => ({
-          VariantName: variantName,
-          ModelName: modelName,
-          InstanceType: instanceType,
-          InitialInstanceCount: initialInstanceCount,
-          InitialVariantWeight: weight,
-        }),
-      ),
+      ProductionVariants: found.variants.map(configuredVariant),
+      ...(found.shadows.length > 0 && { ShadowProductionVariants: found.shadows.map(configuredVariant) }),
+      ...(found.async && { AsyncInferenceConfig: asyncConfig(found.async) }),
       CreationTime: seconds(found.createdAt),
     };
   },
@@ -74,20 +71,15 @@ export const HOSTING_OPERATIONS: Readonly<Record<string, Operation>> = {
     const { ModelName } = z.object({ ModelName: Name }).parse(input);
     const found = plane.all(HostedModel).find(({ settings }) => settings.name === ModelName);
     if (found === undefined) throw missing(plane, "model", ModelName);
-    const { arn, roleArn, image, mode, modelDataUrl, environment, cachesModels } = found.settings;
+    const { arn, roleArn, containers, order } = found.settings;
+    const [primary, ...others] = containers.map(describedContainer);
     return {
       ModelName,
       ModelArn: arn,
       ExecutionRoleArn: roleArn,
-      PrimaryContainer: {
-        Image: image,
-        Mode: mode,
-        ModelDataUrl: modelDataUrl,
-        Environment: environment,
-        ...(mode === "MultiModel" && {
-          MultiModelConfig: { ModelCacheSetting: cachesModels ? "Enabled" : "Disabled" },
-        }),
-      },
+      ...(others.length === 0
+        ? { PrimaryContainer: primary }
+        : { Containers: [primary, ...others], InferenceExecutionConfig: { Mode: order } }),
       CreationTime: seconds(found.createdAt),
     };
   },
@@ -111,6 +103,60 @@ export const HOSTING_OPERATIONS: Readonly<Record<string, Operation>> = {
     return { Endpoints, ...more };
   },
 };
+
+function variantSummary({ settings: { variant } }: HostedVariant): object {
+  const { variantName, weight, serverless } = variant;
+  return {
+    VariantName: variantName,
+    CurrentWeight: weight,
+    DesiredWeight: weight,
+    ...(serverless === undefined
+      ? { CurrentInstanceCount: 1, DesiredInstanceCount: 1 }
+      : { CurrentServerlessConfig: serverlessConfig(serverless) }),
+  };
+}
+
+function configuredVariant(variant: VariantSettings): object {
+  const { variantName, modelName, instanceType, initialInstanceCount, weight, serverless } = variant;
+  return {
+    VariantName: variantName,
+    ModelName: modelName,
+    InstanceType: instanceType,
+    InitialInstanceCount: initialInstanceCount,
+    InitialVariantWeight: weight,
+    ...(serverless !== undefined && { ServerlessConfig: serverlessConfig(serverless) }),
+  };
+}
+
+function serverlessConfig({ memoryMb, maxConcurrency, provisioned }: ServerlessSettings): object {
+  return { MemorySizeInMB: memoryMb, MaxConcurrency: maxConcurrency, ProvisionedConcurrency: provisioned };
+}
+
+function asyncConfig({ output, failure, successTopic, errorTopic, concurrent }: AsyncSettings): object {
+  const uri = ({ bucket, prefix }: S3Location): string => `s3://${bucket}/${prefix}`;
+  return {
+    ...(concurrent !== undefined && { ClientConfig: { MaxConcurrentInvocationsPerInstance: concurrent } }),
+    OutputConfig: {
+      S3OutputPath: uri(output),
+      ...(failure !== undefined && { S3FailurePath: uri(failure) }),
+      ...((successTopic ?? errorTopic) !== undefined && {
+        NotificationConfig: { SuccessTopic: successTopic, ErrorTopic: errorTopic },
+      }),
+    },
+  };
+}
+
+function describedContainer(container: ModelContainerSettings): object {
+  const { hostname, image, mode, modelDataUrl, environment, cachesModels } = container;
+  return {
+    ContainerHostname: hostname,
+    Image: image,
+    Mode: mode,
+    ModelDataUrl: modelDataUrl,
+    Environment: environment,
+    ...(mode === "MultiModel" && { MultiModelConfig: { ModelCacheSetting: cachesModels ? "Enabled" : "Disabled" } }),
+  };
+}
 
 /** As SageMaker says that there is none. */
 function missing({ cloud }: LocalPlane, kind: string, name: string): SageMakerError {

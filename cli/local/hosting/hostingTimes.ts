@@ -12,7 +12,12 @@ export interface HostingTimes {
   readonly loadMs: number;
   /** Between SIGTERM and SIGKILL. */
   readonly stopMs: number;
+  /** Without an invocation until a serverless endpoint's container ends; SageMaker does not say how long it waits. */
+  readonly idleMs: number;
 }
+
+/** Minutes of a pause after which the next invocation of a serverless endpoint is a cold start here. */
+const IDLE_MINUTES = 5;
 
 const { answerSeconds, pingSeconds, startSeconds, loadSeconds, stopSeconds } = SERVICE_LIMITS.sagemaker.serving;
 
@@ -23,4 +28,5 @@ export const HOSTING_TIMES: HostingTimes = {
   startMs: startSeconds * 1000,
   loadMs: loadSeconds * 1000,
   stopMs: stopSeconds * 1000,
+  idleMs: IDLE_MINUTES * 60_000,
 };

@@ -1,15 +1,17 @@
+import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
 import type { LocalPlane } from "../localPlane";
 import type { LocalService } from "../resourceKind";
-import { containerProgram } from "../sagemaker/containerProgram";
+import { AsyncInference, type AsyncLimits } from "./asyncInference";
 import type { ContainerAnswer } from "./containerClient";
-import type { HostedConfiguration } from "./hostedConfiguration";
+import type { HostedConfiguration, VariantSettings } from "./hostedConfiguration";
 import type { HostedModelSettings } from "./hostedModel";
 import { HostedVariant } from "./hostedVariant";
 import { HOSTING_TIMES, type HostingTimes } from "./hostingTimes";
 import type { InvokeRequest } from "./invokeRequest";
+import { invokeVariant } from "./invokeVariant";
+import type { Invocation, Invoked } from "./modelInvoker";
 import { RuntimeError } from "./runtimeError";
-import { assertTarget } from "./targetModel";
-import { microsecondsSince, type VariantMetrics } from "./variantMetrics";
+import { ServerlessMemory } from "./serverlessMemory";
 
 /** What an endpoint is made of. */
 export interface LocalEndpointSettings {
@@ -21,7 +23,12 @@ export interface LocalEndpointSettings {
   readonly models: ReadonlyMap<string, HostedModelSettings>;
   /** Defaults to SageMaker's own. */
   readonly times?: HostingTimes;
+  /** Of an asynchronous endpoint. Defaults to SageMaker's own. */
+  readonly asyncLimits?: AsyncLimits;
 }
+
+/** How an endpoint answers. */
+export type EndpointKind = "real-time" | "serverless" | "async";
 
 /** What a caller of an endpoint is answered. */
 export interface EndpointAnswer {
@@ -29,21 +36,51 @@ export interface EndpointAnswer {
   readonly answer: ContainerAnswer;
 }
 
-/** An endpoint of SageMaker on this machine: a container for each of its production variants. */
+const { serving, options } = SERVICE_LIMITS.sagemaker;
+
+/** An endpoint of SageMaker on this machine: containers for each of its variants. */
 export class LocalEndpoint implements LocalService {
   readonly createdAt = new Date();
+  /** Variants that answer. */
   readonly variants: readonly HostedVariant[];
+  /** Variants that hear and are not heard. */
+  readonly shadows: readonly HostedVariant[];
+  /** What answers later; undefined when the endpoint answers at once. */
+  readonly async: AsyncInference | undefined;
+  readonly #memory = new Map<HostedVariant, ServerlessMemory>();
 
   /** Starts it; it is in service when its containers are. @throws LocalPlaneError MissingContainer */
   constructor(readonly settings: LocalEndpointSettings) {
-    const { plane, name, configuration, models, times = HOSTING_TIMES } = settings;
-    this.variants = configuration.variants.flatMap((variant) => {
-      const model = models.get(variant.modelName);
-      if (model === undefined) return [];
-      const program = containerProgram(model.image, plane.options.program);
-      return new HostedVariant({ plane, endpointName: name, variant, model, program, times });
-    });
-    for (const variant of this.variants) variant.start();
+    const { plane, name, configuration, times = HOSTING_TIMES } = settings;
+    const hosted = (variant: VariantSettings): HostedVariant[] => {
+      const model = settings.models.get(variant.modelName);
+      return model === undefined ? [] : [new HostedVariant({ plane, endpointName: name, variant, model, times })];
+    };
+    this.variants = configuration.variants.flatMap(hosted);
+    this.shadows = configuration.shadows.flatMap(hosted);
+    for (const variant of [...this.variants, ...this.shadows]) {
+      variant.start();
+      const { serverless } = variant.settings.variant;
+      if (serverless === undefined) continue;
+      const log = (line: string): void => plane.log(name, line);
+      this.#memory.set(variant, new ServerlessMemory(variant, serverless, times.idleMs, log));
+    }
+    const [first] = this.variants;
+    if (configuration.async !== undefined && first !== undefined) {
+      this.async = new AsyncInference({
+        plane,
+        endpointName: name,
+        settings: configuration.async,
+        variant: first,
+        limits: settings.asyncLimits,
+      });
+    }
+  }
+
+  /** How it answers. */
+  get kind(): EndpointKind {
+    if (this.async !== undefined) return "async";
+    return this.#memory.size > 0 ? "serverless" : "real-time";
   }
 
   /** As DescribeEndpoint says it. */
@@ -59,31 +96,42 @@ export class LocalEndpoint implements LocalService {
 
   /** Answers InvokeEndpoint. @throws RuntimeError */
   async invoke(request: InvokeRequest): Promise<EndpointAnswer> {
-    const started = performance.now();
-    const variant = this.#variantFor(request.targetVariant);
-    const { mode } = variant.settings.model;
-    assertTarget(request.targetModel, mode);
-    const { metrics } = variant;
-    metrics.record("Invocations", 1);
-    const timeoutMs = (this.settings.times ?? HOSTING_TIMES).answerMs;
-    const { headers, body } = request;
-    let error: unknown;
-    try {
-      const invoked = await variant.invoke(request.targetModel, { headers, body, timeoutMs });
-      metrics.record("ModelLatency", invoked.modelMicroseconds);
-      metrics.record("OverheadLatency", Math.max(0, microsecondsSince(started) - invoked.modelMicroseconds));
-      return { variantName: variant.settings.variant.variantName, answer: invoked.answer };
-    } catch (cause) {
-      error = cause;
-      throw cause;
-    } finally {
-      recordErrors(metrics, error);
+    if (this.async !== undefined) {
+      throw new RuntimeError(
+        "ValidationError",
+        `Endpoint ${this.settings.name} does not support this inference type: it is asynchronous, and InvokeEndpointAsync asks it.`,
+      );
     }
+    const variant = this.#variantFor(request.targetVariant);
+    variant.assertTarget(request);
+    const memory = this.#memory.get(variant);
+    const { headers, body } = request;
+    assertSize(body.length, memory === undefined ? serving.payloadBytes : options.serverless.payloadBytes);
+    const timeoutMs = (this.settings.times ?? HOSTING_TIMES).answerMs;
+    const invocation = { headers, body, timeoutMs, maxBytes: serving.payloadBytes };
+    this.#tellShadows(request, invocation);
+    const ask = (): Promise<Invoked> => invokeVariant(variant, request, invocation);
+    const { answer } = await (memory === undefined ? ask() : memory.run(ask));
+    return { variantName: variant.settings.variant.variantName, answer };
   }
 
-  /** Ends its containers. */
+  /** Ends its containers, and what waits for them. */
   async stop(): Promise<void> {
-    await Promise.allSettled(this.variants.map((variant) => variant.stop()));
+    for (const memory of this.#memory.values()) memory.stop();
+    this.async?.stop();
+    await Promise.allSettled([...this.variants, ...this.shadows].map((variant) => variant.stop()));
+  }
+
+  /** A shadow hears its share; nobody waits for what it says. */
+  #tellShadows(request: InvokeRequest, invocation: Invocation): void {
+    const whole = this.variants.reduce((sum, { settings }) => sum + settings.variant.weight, 0);
+    for (const shadow of this.shadows) {
+      if (Math.random() * whole >= shadow.settings.variant.weight) continue;
+      invokeVariant(shadow, request, invocation).catch((error: unknown) => {
+        const { plane, name } = this.settings;
+        plane.log(name, `the shadow answered: ${error instanceof Error ? error.message : error}`);
+      });
+    }
   }
 
   #variantFor(name: string | undefined): HostedVariant {
@@ -104,11 +152,10 @@ export class LocalEndpoint implements LocalService {
   }
 }
 
-/** Counts what the model answered: an error that the endpoint itself makes is none of the model's. */
-function recordErrors(metrics: VariantMetrics, error: unknown): void {
-  const original = error instanceof RuntimeError ? error.original : undefined;
-  const status = original?.OriginalStatusCode ?? 0;
-  metrics.record("Invocation4XXErrors", status >= 400 && status < 500 ? 1 : 0);
-  metrics.record("Invocation5XXErrors", status >= 500 ? 1 : 0);
-  metrics.record("InvocationModelErrors", original === undefined ? 0 : 1);
+function assertSize(bytes: number, most: number): void {
+  if (bytes <= most) return;
+  throw new RuntimeError(
+    "ValidationError",
+    `1 validation error detected: Value at 'body' failed to satisfy constraint: Member must have length less than or equal to ${most}`,
+  );
 }

@@ -25,7 +25,7 @@ export function createMetricsHandler(plane: LocalPlane): RouteHandler {
 
 /** The metrics of all endpoints, sampled at this moment where they are sampled. */
 export async function planeMetrics(plane: LocalPlane): Promise<readonly PlaneMetric[]> {
-  const variants = plane.all(LocalEndpoint).flatMap((endpoint) => endpoint.variants);
+  const variants = plane.all(LocalEndpoint).flatMap(({ variants, shadows }) => [...variants, ...shadows]);
   await Promise.all(variants.map((variant) => variant.sample()));
   return variants.flatMap(({ metrics }) =>
     metrics.names().flatMap((name): PlaneMetric[] => {

@@ -10,6 +10,8 @@ export class ModelErrors {
   constructor(
     private readonly endpointName: string,
     private readonly cloud: LocalCloud,
+    /** The container's name in messages: `primary` when it is the only one. */
+    private readonly container = "primary",
   ) {}
 
   /** The container answered something else than 2xx. */
@@ -25,20 +27,20 @@ export class ModelErrors {
     return this.#error(
       "server",
       0,
-      "Your invocation timed out while waiting for a response from container primary. Review the latency metrics for each container in Amazon CloudWatch, resolve the issue, and try again.",
+      `Your invocation timed out while waiting for a response from container ${this.container}. Review the latency metrics for each container in Amazon CloudWatch, resolve the issue, and try again.`,
       "MODEL_INVOCATION_TIMEOUT",
     );
   }
 
   /** The container's process ended, or closed the connection, while it had the request. */
   brokeOff(): RuntimeError {
-    const message = "The connection to container primary was closed before it answered.";
+    const message = `The connection to container ${this.container} was closed before it answered.`;
     return this.#error("server", 0, message, "MODEL_CONNECTION_CLOSED");
   }
 
   /** The container's answer is larger than may be passed on. */
   tooLarge(limit: number): RuntimeError {
-    const message = `The response of container primary is larger than ${limit} bytes.`;
+    const message = `The response of container ${this.container} is larger than ${limit} bytes.`;
     return this.#error("server", 0, message, "MODEL_RESPONSE_TOO_LARGE");
   }
 
@@ -48,7 +50,7 @@ export class ModelErrors {
     const where = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#logEventViewer:group=${group}`;
     return new RuntimeError(
       "ModelError",
-      `Received ${side} error (${status}) from primary with message "${message.slice(0, QUOTED_CHARACTERS)}". See ${where} in account ${accountId} for more information.`,
+      `Received ${side} error (${status}) from ${this.container} with message "${message.slice(0, QUOTED_CHARACTERS)}". See ${where} in account ${accountId} for more information.`,
       {
         ErrorCode: code,
         OriginalStatusCode: status,

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
-import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
-import type { ContainerAnswer } from "./containerClient";
+import type { ContainerAnswer, StreamedBody } from "./containerClient";
 import type { ContainerLife } from "./containerLife";
 import { LoadedModels, type LoadingSettings } from "./loadedModels";
 import type { ModelObject } from "./modelCopies";
@@ -10,9 +9,11 @@ import { microsecondsSince } from "./variantMetrics";
 /** What is passed on to the container. */
 export interface Invocation {
   readonly headers: OutgoingHttpHeaders;
-  readonly body: Buffer;
+  readonly body: Buffer | StreamedBody;
   /** Milliseconds until the whole answer must be there. */
   readonly timeoutMs: number;
+  /** Bytes that an answer may have. */
+  readonly maxBytes: number;
 }
 
 /** The container's answer, and how long it took, in microseconds. */
@@ -27,12 +28,7 @@ const MOST_LOADS = 3;
 /** Sends an invocation to a path of the container. @throws ContainerFailure */
 export async function sendInvocation(life: ContainerLife, path: string, invocation: Invocation): Promise<Invoked> {
   const started = performance.now();
-  const answer = await life.send({
-    method: "POST",
-    path,
-    ...invocation,
-    maxBytes: SERVICE_LIMITS.sagemaker.serving.payloadBytes,
-  });
+  const answer = await life.send({ method: "POST", path, ...invocation });
   return { answer, modelMicroseconds: microsecondsSince(started) };
 }
 

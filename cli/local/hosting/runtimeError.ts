@@ -3,6 +3,8 @@ const STATUS = {
   ValidationError: 400,
   ModelError: 424,
   ModelNotReadyException: 429,
+  /** Of every service (docs.aws.amazon.com/sagemaker/latest/APIReference/CommonErrors.html). */
+  ThrottlingException: 400,
   InternalFailure: 500,
   ServiceUnavailable: 503,
   InternalDependencyException: 530,

@@ -14,6 +14,14 @@ export const METRICS = {
   ModelDownloadingTime: [INVOCATION, "Microseconds"],
   ModelLoadingTime: [INVOCATION, "Microseconds"],
   ModelUnloadingTime: [INVOCATION, "Microseconds"],
+  /** Of a serverless endpoint: how long it took to find memory and to start the container. */
+  ModelSetupTime: [INVOCATION, "Microseconds"],
+  /** Of an asynchronous endpoint (docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html). */
+  ApproximateBacklogSize: [INVOCATION, "Count"],
+  InvocationsProcessed: [INVOCATION, "Count"],
+  InvocationFailures: [INVOCATION, "Count"],
+  ExpiredRequests: [INVOCATION, "Count"],
+  TimeInBacklog: [INVOCATION, "Milliseconds"],
   LoadedModelCount: [INSTANCE, "None"],
   MemoryUtilization: [INSTANCE, "Percent"],
   CPUUtilization: [INSTANCE, "Percent"],

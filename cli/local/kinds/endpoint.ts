@@ -22,31 +22,38 @@ export const kind: ResourceKind = {
       hostingArn(plane.cloud, "endpoint-config", configurationName),
     );
     const models = new Map(
-      configuration.variants.map(({ modelName }) => {
+      [...configuration.variants, ...configuration.shadows].map(({ modelName }) => {
         return [modelName, plane.find(HostedModel, hostingArn(plane.cloud, "model", modelName)).settings];
       }),
     );
-    plane.register(new LocalEndpoint({ plane, name, arn, configuration, models }), arn);
+    const endpoint = new LocalEndpoint({ plane, name, arn, configuration, models });
+    plane.register(endpoint, arn);
     serveHosting(plane);
     const [variant] = configuration.variants;
     const model = models.get(variant?.modelName ?? "");
-    if (model !== undefined) plane.describe("endpoints", entry(plane, name, variant?.variantName, model));
+    if (model !== undefined) plane.describe("endpoints", entry(plane, endpoint, model));
   },
 };
 
 /** Models appear while the plane runs: they are counted when the manifest is read. */
 function entry(
   plane: LocalPlane,
-  name: string,
-  variant: string | undefined,
-  { mode, modelData, modelDataUrl }: HostedModelSettings,
+  { settings, kind: how, async }: LocalEndpoint,
+  { containers, order }: HostedModelSettings,
 ): LocalEndpointEntry {
+  const [variant] = settings.configuration.variants;
+  const [{ mode, modelData, modelDataUrl } = NO_CONTAINER] = containers;
   const common = {
-    name,
+    name: settings.name,
     ...(modelDataUrl !== undefined && { modelDataUrl }),
-    ...(variant !== undefined && { variant }),
+    ...(variant !== undefined && { variant: variant.variantName }),
   };
-  if (mode === "SingleModel" || modelData === undefined) return { kind: "real-time", ...common };
+  if (containers.length > 1) return { kind: order === "Direct" ? "multi-container" : "inference-pipeline", ...common };
+  if (async !== undefined) {
+    const { bucket, prefix } = async.output;
+    return { kind: how, ...common, outputUri: `s3://${bucket}/${prefix}` };
+  }
+  if (mode === "SingleModel" || modelData === undefined) return { kind: how, ...common };
   const { bucket, prefix } = modelData;
   return {
     kind: "multi-model",
@@ -56,6 +63,8 @@ function entry(
     },
   };
 }
+
+const NO_CONTAINER = { mode: "SingleModel", modelData: undefined, modelDataUrl: undefined } as const;
 
 function countModels(plane: LocalPlane, bucket: string, prefix: string): number {
   const { keys } = plane.store.bucket(bucket).index;
