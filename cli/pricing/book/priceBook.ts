@@ -1,6 +1,7 @@
 import type { PriceConfidence, PriceKey } from "../../../contracts/priceKey";
 import { priceKeyText } from "../../../contracts/priceKey";
 import { Decimal } from "../decimal";
+import type { PlanRates } from "../plans/planRates";
 import type { BookData } from "./readPriceBook";
 
 /** Part of a price that holds between two amounts used in a month. */
@@ -37,9 +38,12 @@ export class PriceBook {
   readonly #absent: ReadonlyMap<string, string>;
   /** Newest publication among its sources, an ISO date. */
   readonly date: string;
+  /** Rates of Savings Plans, as far as they were fetched. */
+  readonly planRates: readonly PlanRates[];
 
   constructor(data: BookData) {
     this.date = data.date;
+    this.planRates = data.planRates ?? [];
     this.#prices = new Map(
       data.entries.map((entry) => {
         const price: BookPrice = {

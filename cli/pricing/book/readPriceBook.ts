@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { CannotRunError } from "../../../contracts/cannotRunError";
 import { InvalidInputError } from "../../../contracts/problems";
+import { PlanRates } from "../plans/planRates";
 import { PriceBook } from "./priceBook";
 import shipped from "./prices.json";
 
@@ -34,6 +35,8 @@ export const BookData = z.object({
     }),
   ),
   absent: z.array(z.object({ ...Key, why: z.string() })),
+  /** Rates of Savings Plans; the book that is shipped has none. */
+  planRates: z.array(PlanRates).optional(),
 });
 export type BookData = z.output<typeof BookData>;
 

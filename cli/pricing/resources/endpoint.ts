@@ -1,7 +1,8 @@
 import type { GraphObject, GraphResource } from "../../../contracts/graph";
 import { SageMakerUsage } from "../../../contracts/priceKey";
 import { inputAt, numberAt, objectsAt, textAt } from "../../quotas/graphInput";
-import { type Charge, type ChargeOrNot, GB, HOURS_PER_MONTH, NotPricedReason, unknownInput } from "../charge";
+import { type Charge, type ChargeOrNot, GB, HOURS_PER_MONTH, unknownInput } from "../charge";
+import { Decimal } from "../decimal";
 import type { PricedStack } from "../pricedStack";
 import { Range } from "../range";
 import type { PricedKind } from "./pricedKind";
@@ -12,7 +13,8 @@ const SCALING = "aws:appautoscaling/target:Target";
 
 /**
  * An endpoint with the variants of its configuration: instances from the least to the most that scaling may start, the
- * least expected; their volumes; what goes in and out. Serverless variants pay for the seconds of their answers.
+ * least expected; their volumes; what goes in and out. Serverless variants pay for the seconds of their answers,
+ * asynchronous ones have a price of their own, and may have no instances while nothing is asked.
  */
 export const endpoint: PricedKind = {
   types: ["aws:sagemaker/endpoint:Endpoint"],
@@ -20,23 +22,21 @@ export const endpoint: PricedKind = {
     const configuration = configurationOf(resource, stack);
     if (configuration === undefined)
       return [unknownInput("instances", "its configuration is not declared in this stack")];
-    if (inputAt(configuration.inputs, "asyncInferenceConfig") !== undefined)
-      return [
-        { what: "asynchronous inference", reason: NotPricedReason.NoPrice, why: "no price of AsyncInf is in the book" },
-      ];
+    const component = isAsync(configuration) ? SageMakerUsage.AsyncHosting : SageMakerUsage.Hosting;
     const variants = ["productionVariants", "shadowProductionVariants"].flatMap((property) =>
       objectsAt(configuration.inputs, property).map((variant) => ({ variant, shadow: property.startsWith("shadow") })),
     );
     if (variants.length === 0) return [unknownInput("instances", "its variants are not known")];
     const several = variants.length > 1;
     return [
-      ...variants.flatMap(({ variant }) => variantCharges(variant, several, resource, stack)),
+      ...variants.flatMap(({ variant }) => variantCharges(variant, several, component, resource, stack)),
       ...dataCharges(resource, stack),
     ];
   },
 };
 
-function configurationOf(resource: GraphResource, stack: PricedStack): GraphResource | undefined {
+/** The configuration of an endpoint, by what it depends on or by name; undefined when another stack has it. */
+export function configurationOf(resource: GraphResource, stack: PricedStack): GraphResource | undefined {
   const [linked] = stack.dependencies(resource, CONFIGURATION);
   if (linked) return linked;
   const named = textAt(resource.inputs, "endpointConfigName");
@@ -45,9 +45,15 @@ function configurationOf(resource: GraphResource, stack: PricedStack): GraphReso
   });
 }
 
+/** True when an endpoint's configuration queues requests in S3. */
+export function isAsync({ inputs }: GraphResource): boolean {
+  return inputAt(inputs, "asyncInferenceConfig") !== undefined;
+}
+
 function variantCharges(
   variant: GraphObject,
   several: boolean,
+  component: typeof SageMakerUsage.Hosting | typeof SageMakerUsage.AsyncHosting,
   resource: GraphResource,
   stack: PricedStack,
 ): readonly ChargeOrNot[] {
@@ -63,7 +69,7 @@ function variantCharges(
     {
       what: `instances${name}`,
       service: SERVICE,
-      usageType: `${SageMakerUsage.Hosting}:${instanceType}`,
+      usageType: `${component}:${instanceType}`,
       quantity: instances.times(HOURS_PER_MONTH),
       basis: "fixed",
     },
@@ -84,13 +90,17 @@ function instancesOf(variant: GraphObject, several: boolean, resource: GraphReso
   if (scaling === undefined) return initial === undefined ? Range.of(1, 1, MANY) : Range.exactly(initial);
   const least = numberAt(scaling.inputs, "minCapacity") ?? initial ?? 1;
   const most = Math.max(numberAt(scaling.inputs, "maxCapacity") ?? MANY, least);
+  // What scales to none runs for as long as it is asked: on one instance, on all of them at most.
+  const { expected, high } = stack.usage.serving.busyShare;
+  if (least === 0) return Range.of(Decimal.ZERO, expected, high.times(Decimal.of(Math.max(most, 1))));
   return Range.of(least, least, most);
 }
 
 /** Instances of an endpoint whose number is not known, at most: the default quota of many types. */
 const MANY = 4;
 
-function scalingOf(
+/** What scales a variant of an endpoint. */
+export function scalingOf(
   variant: GraphObject,
   several: boolean,
   resource: GraphResource,
