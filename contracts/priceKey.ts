@@ -15,6 +15,7 @@ export interface PriceKey {
 export const SageMakerUsage = {
   Training: "Train",
   Hosting: "Host",
+  AsyncHosting: "AsyncInf",
   Processing: "Processing",
   BatchTransform: "Tsform",
   Notebook: "Notebk",

@@ -15,6 +15,7 @@ const UNITS: Readonly<Record<string, readonly [unit: string, per: number]>> = {
   "100,000 notifications": ["notification", 100_000],
   "1M invocations": ["invocation", 1_000_000],
   "1M events": ["event", 1_000_000],
+  "1M traces": ["trace", 1_000_000],
   "1,000 requests": ["request", 1_000],
   "10,000 requests": ["request", 10_000],
   "10,000 calls": ["call", 10_000],

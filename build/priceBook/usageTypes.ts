@@ -132,11 +132,13 @@ const SPELLINGS: Readonly<Record<string, readonly Spelling[]>> = {
     [/out, over 5 PB/, { usageType: "DataTransfer-Out-Bytes", from: 5 * TB * TB }],
     [/^Invalidation/, "Invalidations"],
   ],
+  AWSXRay: [[/^Traces recorded/, "XRay-TracesStored"]],
 };
 
 /** Usage types of SageMaker by the service that a row names: the prefix of the instance's type, or a list. */
 const SAGEMAKER: Readonly<Record<string, string | readonly Spelling[]>> = {
   "AmazonSageMaker Hosting (real-time)": "Host:",
+  "AmazonSageMaker Asynchronous inference (AsyncInf)": "AsyncInf:",
   "AmazonSageMaker Training (Train)": "Train:",
   "AmazonSageMaker Processing": "Processing:",
   "AmazonSageMaker Batch Transform (Tsform)": "Tsform:",

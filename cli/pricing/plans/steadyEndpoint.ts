@@ -4,12 +4,15 @@ import { SavingsPlanKind } from "../../../contracts/tags";
 import { inputAt, numberAt, objectsAt, textAt } from "../../quotas/graphInput";
 import type { PricedStack } from "../pricedStack";
 import { Range } from "../range";
-import { configurationOf, scalingOf } from "../resources/endpoint";
+import { configurationOf, isAsync, scalingOf } from "../resources/endpoint";
 import { scaledLeast } from "./scaledLeast";
 import type { FoundOther, FoundUse, SteadyKind } from "./steadyKind";
 
 /** Instances of an endpoint whose number is not known, at most: the default quota of many types. */
 const MANY = 4;
+
+const ASYNC_DOUBT =
+  "AWS's list of what SageMaker Savings Plans cover does not name asynchronous inference: it counts once a rate names it";
 
 /**
  * An endpoint: the least number of instances of each variant runs in every hour. Provisioned concurrency of serverless
@@ -21,25 +24,19 @@ export const steadyEndpoint: SteadyKind = {
     const configuration = configurationOf(resource, stack);
     if (configuration === undefined)
       return [{ what: "instances", why: "its configuration is not declared in this stack" }];
-    if (inputAt(configuration.inputs, "asyncInferenceConfig") !== undefined)
-      return [
-        {
-          what: "asynchronous inference",
-          why: "it may go down to no instance between requests, and no price of AsyncInf is in the book",
-        },
-      ];
+    const queued = isAsync(configuration);
     const variants = ["productionVariants", "shadowProductionVariants"].flatMap((property) =>
       objectsAt(configuration.inputs, property),
     );
     if (variants.length === 0) return [{ what: "instances", why: "its variants are not known" }];
     const several = variants.length > 1;
-    return variants.flatMap((variant) => variantUse(variant, several, resource, stack));
+    return variants.flatMap((variant) => variantUse(variant, { several, queued }, resource, stack));
   },
 };
 
 function variantUse(
   variant: GraphObject,
-  several: boolean,
+  { several, queued }: { readonly several: boolean; readonly queued: boolean },
   resource: GraphResource,
   stack: PricedStack,
 ): readonly (FoundUse | FoundOther)[] {
@@ -52,17 +49,23 @@ function variantUse(
     {
       what: `instances${name}`,
       kind: SavingsPlanKind.SageMaker,
-      usageType: `${SageMakerUsage.Hosting}:${instanceType}`,
-      perHour: instancesOf(variant, several, resource, stack),
+      usageType: `${queued ? SageMakerUsage.AsyncHosting : SageMakerUsage.Hosting}:${instanceType}`,
+      perHour: instancesOf(variant, { several, queued }, resource, stack),
+      ...(queued && { doubt: ASYNC_DOUBT }),
     },
   ];
 }
 
 /**
- * Instances that run in every hour. A variant has one at least, unless it may be scaled to none (API_ProductionVariant:
- * InitialInstanceCount is 1 at least; ManagedInstanceScaling may name a MinInstanceCount of 0).
+ * Instances that run in every hour. A variant has one at least, unless it may be scaled to none: one that answers later, or
+ * with managed scaling (API_ProductionVariant: InitialInstanceCount is 1 at least, MinInstanceCount may be 0).
  */
-function instancesOf(variant: GraphObject, several: boolean, resource: GraphResource, stack: PricedStack): Range {
+function instancesOf(
+  variant: GraphObject,
+  { several, queued }: { readonly several: boolean; readonly queued: boolean },
+  resource: GraphResource,
+  stack: PricedStack,
+): Range {
   const managed = objectsAt(variant, "managedInstanceScaling")[0];
   if (managed) {
     const least = inputAt(managed, "minInstanceCount") === undefined ? 0 : numberAt(managed, "minInstanceCount");
@@ -74,8 +77,8 @@ function instancesOf(variant: GraphObject, several: boolean, resource: GraphReso
   if (scaling === undefined) return declared === undefined ? Range.of(1, 1, MANY) : Range.exactly(declared);
   const least = scaledLeast(scaling, stack);
   if (least !== undefined) return Range.exactly(least);
-  const most = numberAt(scaling.inputs, "maxCapacity") ?? MANY;
-  return Range.of(1, 1, Math.max(1, most));
+  const most = Math.max(1, numberAt(scaling.inputs, "maxCapacity") ?? MANY);
+  return queued ? Range.of(0, 0, most) : Range.of(1, 1, most);
 }
 
 function serverlessUse(serverless: GraphObject, name: string): readonly (FoundUse | FoundOther)[] {

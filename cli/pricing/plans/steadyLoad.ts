@@ -74,7 +74,8 @@ export function steadyLoad(
       const key = { service: PLAN_SERVICE[found.kind], region, usageType: found.usageType };
       const price = book.find(key);
       const tier = price?.tiers[0];
-      if (found.doubt !== undefined && !rated(key)) leftOut.push({ resource, what, why: found.doubt });
+      if (found.perHour.isZero) leftOut.push({ resource, what, why: "it may go down to none" });
+      else if (found.doubt !== undefined && !rated(key)) leftOut.push({ resource, what, why: found.doubt });
       else if (price === undefined || tier === undefined) leftOut.push({ resource, what, why: book.whyAbsent(key) });
       else
         uses.push({

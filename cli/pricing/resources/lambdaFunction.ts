@@ -1,7 +1,8 @@
 import type { GraphResource } from "../../../contracts/graph";
 import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
 import { inputAt, numberAt, textAt } from "../../quotas/graphInput";
-import { type ChargeOrNot, GB, NotPricedReason } from "../charge";
+import { type ChargeOrNot, GB, HOURS_PER_MONTH } from "../charge";
+import { Decimal } from "../decimal";
 import type { PricedStack } from "../pricedStack";
 import { Range } from "../range";
 import { runsPerMonth } from "../runsPerMonth";
@@ -54,11 +55,34 @@ export const lambdaFunction: PricedKind = {
             },
           ]),
       ...(textAt(inputAt(resource.inputs, "tracingConfig"), "mode") === "Active"
-        ? [{ what: "traces", reason: NotPricedReason.NoPrice, why: "no price of AWS X-Ray is in the book" }]
+        ? [
+            {
+              what: "traces",
+              service: "AWSXRay",
+              usageType: "XRay-TracesStored",
+              quantity: sampled(requests),
+              basis: "per-use" as const,
+            },
+          ]
         : []),
     ];
   },
 };
+
+/** Requests of a second after the first of which X-Ray's default rule records a trace. */
+const SAMPLED_SHARE = Decimal.of(0.05);
+
+/**
+ * Traces of requests by X-Ray's default rule: the first of each second, and 5 % of the others
+ * (docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html). Expected are requests that are spread evenly,
+ * of which it records the most; the low case has them all at once.
+ */
+function sampled(requests: Range): Range {
+  const seconds = Decimal.of(HOURS_PER_MONTH * 3600);
+  const most = (all: Decimal): Decimal =>
+    all.compare(seconds) <= 0 ? all : seconds.plus(all.minus(seconds).times(SAMPLED_SHARE));
+  return Range.of(requests.low.times(SAMPLED_SHARE), most(requests.expected), most(requests.high));
+}
 
 interface Work {
   readonly requests: Range;

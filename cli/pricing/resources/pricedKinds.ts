@@ -4,6 +4,7 @@ import { bucket } from "./bucket";
 import { componentMetrics } from "./componentMetrics";
 import { compositeAlarm } from "./compositeAlarm";
 import { dashboard } from "./dashboard";
+import { distribution } from "./distribution";
 import { endpoint } from "./endpoint";
 import { key } from "./key";
 import { lambdaFunction } from "./lambdaFunction";
@@ -30,6 +31,7 @@ export const PRICED_KINDS: readonly PricedKind[] = [
   componentMetrics,
   compositeAlarm,
   dashboard,
+  distribution,
   endpoint,
   key,
   lambdaFunction,

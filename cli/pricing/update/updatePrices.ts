@@ -1,13 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { CannotRunError } from "../../../contracts/cannotRunError";
 import type { BookData } from "../book/readPriceBook";
 import { Decimal } from "../decimal";
-import { download } from "./download";
+import { mergeRates } from "../plans/planRates";
+import { type OfferLocation, readOfferFile, readOfferIndex } from "./offerLocation";
 import { type Offer, offerPrices } from "./offerPrices";
 import { withoutPrefix } from "./regionPrefix";
+import { fetchPlanRates, PLAN_OFFERS } from "./updatePlanRates";
 
 /** Host of AWS's public offer files, which needs no account. */
 export const OFFERS = "https://pricing.us-east-1.amazonaws.com";
@@ -25,12 +27,14 @@ export interface PriceUpdate {
   readonly kept: readonly string[];
   /** Keys for which a file has several prices: they stay as they were too. */
   readonly ambiguous: readonly string[];
+  /** Rates of Savings Plans that were fetched. */
+  readonly planRates: number;
 }
 
 /** What to update, and from where. */
 export interface UpdateOptions {
   readonly regions: readonly string[];
-  /** Services by their offer codes. */
+  /** Services, and offers of Savings Plans, by their offer codes. */
   readonly services: readonly string[];
   /** A host, or a folder that is laid out like it. */
   readonly from: string;
@@ -59,12 +63,13 @@ export async function updatePrices(old: BookData, options: UpdateOptions): Promi
     const ambiguous = new Set<string>();
     const sources: Record<string, string> = {};
     let date = old.date;
-    for (const service of options.services) {
+    const location = { ...options, folder };
+    for (const service of options.services.filter((code) => !(code in PLAN_OFFERS))) {
       for (const region of GLOBAL.includes(service) ? ["global"] : options.regions) {
         const known = new Set(
           old.entries.filter((entry) => entry.service === service).map(({ usageType }) => usageType),
         );
-        const { path, offer } = await readOffer(service, region, options, folder, (usageType) => {
+        const { path, offer } = await readOffer(service, region, options, location, (usageType) => {
           const plain = withoutPrefix(usageType, region);
           return known.has(plain) || (service === "AmazonSageMaker" && SAGEMAKER.test(plain));
         });
@@ -92,7 +97,8 @@ export async function updatePrices(old: BookData, options: UpdateOptions): Promi
       }
     }
     for (const key of ambiguous) fresh.delete(key);
-    return merge(old, fresh, [...ambiguous], { date, sources, options });
+    const update = merge(old, fresh, [...ambiguous], { date, sources, options });
+    return await withPlanRates(update, options, location);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -101,39 +107,57 @@ export async function updatePrices(old: BookData, options: UpdateOptions): Promi
 async function readOffer(
   service: string,
   region: string,
-  { from, firstPauseMs, progress }: UpdateOptions,
-  folder: string,
+  { progress }: UpdateOptions,
+  location: OfferLocation,
   wanted: (usageType: string) => boolean,
 ): Promise<{ readonly path: string; readonly offer: Offer }> {
-  const fetched = async (path: string): Promise<string> => {
-    if (!/^https?:/.test(from)) return join(from, path);
-    const file = join(folder, path.replaceAll("/", "_"));
-    await download(new URL(path, from), file, firstPauseMs);
-    return file;
-  };
   const base = `/offers/v1.0/aws/${service}/current`;
   progress?.(`${service} ${region}`);
   let path = `${base}/index.json`;
-  try {
-    if (region !== "global") {
-      const index = RegionIndex.parse(JSON.parse(readFileSync(await fetched(`${base}/region_index.json`), "utf8")));
-      const found = index.regions[region]?.currentVersionUrl;
-      if (found === undefined)
-        throw new CannotRunError(
-          "OfferNotFound",
-          `${service} has no prices of ${region}; Regions: ${Object.keys(index.regions).join(", ")}`,
-        );
-      path = found;
-    }
-    const file = await fetched(path);
-    const offer = await offerPrices(file, wanted);
-    if (/^https?:/.test(from)) rmSync(file);
-    return { path, offer };
-  } catch (error) {
-    if (error instanceof CannotRunError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CannotRunError("BadOffer", `the offer file ${path} cannot be read: ${reason}`, { cause: error });
+  if (region !== "global") {
+    const index = await readOfferIndex(`${base}/region_index.json`, location, (json) => RegionIndex.parse(json));
+    const found = index.regions[region]?.currentVersionUrl;
+    if (found === undefined)
+      throw new CannotRunError(
+        "OfferNotFound",
+        `${service} has no prices of ${region}; Regions: ${Object.keys(index.regions).join(", ")}`,
+      );
+    path = found;
   }
+  return { path, offer: await readOfferFile(path, location, (file) => offerPrices(file, wanted)) };
+}
+
+/** The update with the rates of the Savings Plans that were asked for; other rates of the book stay. */
+async function withPlanRates(
+  update: PriceUpdate,
+  { services, regions, progress }: UpdateOptions,
+  location: OfferLocation,
+): Promise<PriceUpdate> {
+  const offers = services.filter((code) => code in PLAN_OFFERS);
+  if (offers.length === 0) return update;
+  const { book } = update;
+  const keys = new Set(book.entries.map(keyOf));
+  const fetched = await fetchPlanRates(
+    {
+      offers,
+      regions,
+      priced: (service, region, usageType) => keys.has(keyOf({ service, region, usageType })),
+      host: OFFERS,
+      ...(progress && { progress }),
+    },
+    location,
+  );
+  const { planRates, published, ambiguous } = fetched;
+  return {
+    ...update,
+    ambiguous: [...update.ambiguous, ...ambiguous],
+    planRates: planRates.reduce((sum, { rates }) => sum + Object.keys(rates).length, 0),
+    book: {
+      ...book,
+      date: published > book.date ? published : book.date,
+      planRates: [...mergeRates(book.planRates ?? [], planRates)],
+    },
+  };
 }
 
 function merge(
@@ -161,12 +185,14 @@ function merge(
       sources: { ...old.sources, ...sources },
       entries: [...kept, ...fresh.values()],
       absent: old.absent.filter((entry) => !fresh.has(keyOf(entry))),
+      ...(old.planRates && { planRates: old.planRates }),
     },
     changed,
     renewed: [...fresh.keys()].filter((key) => before.has(key)).length,
     added: [...fresh.keys()].filter((key) => !before.has(key)).length,
     kept: kept.filter(inScope).map(keyOf),
     ambiguous,
+    planRates: 0,
   };
 }
 

@@ -169,6 +169,13 @@ export const USAGE_FIELDS = {
       default: [0, 30, 30],
       basis: "assumed",
     },
+    busyShare: {
+      what: "share of the month in which an endpoint needs all its instances; of one that scales to none, is asked at all",
+      unit: "share",
+      default: [0, 0.3, 1],
+      basis: "assumed: seven hours a day",
+      share: true,
+    },
   },
   functions: {
     requests: {
@@ -230,12 +237,32 @@ export const USAGE_FIELDS = {
     gb: { what: "data in a bucket that is not known", unit: "GB", default: [0, 10, 1_000], basis: "assumed" },
     writes: { what: "writes and listings of it", unit: "requests", default: [0, 10_000, 1_000_000], basis: "assumed" },
     reads: { what: "reads of it", unit: "requests", default: [0, 100_000, 10_000_000], basis: "assumed" },
+    noncurrentShare: {
+      what: "GB of earlier versions for each GB of the newest, in a bucket that never lets them go",
+      unit: "GB",
+      default: [0, 1, 12],
+      basis: "assumed: up to a year in which all of it is written anew each month",
+    },
     imageGb: { what: "images in a container repository", unit: "GB", default: [0.05, 0.5, 10], basis: "assumed" },
   },
   network: {
     apiRequests: { what: "requests to an API", unit: "requests", default: [0, 100_000, 10_000_000], basis: "assumed" },
     endpointGb: { what: "data through an interface endpoint", unit: "GB", default: [0, 10, 1_000], basis: "assumed" },
     natGb: { what: "data through a NAT gateway", unit: "GB", default: [0, 50, 5_000], basis: "assumed" },
+    cdnRequests: {
+      what: "requests to a distribution of CloudFront",
+      unit: "requests",
+      default: [0, 100_000, 10_000_000],
+      basis: "assumed",
+    },
+    cdnGb: { what: "data that a distribution sends to readers", unit: "GB", default: [0, 10, 1_000], basis: "assumed" },
+    s3Share: {
+      what: "share of a NAT gateway's data that comes from S3 or goes there",
+      unit: "share",
+      default: [0, 0.5, 1],
+      basis: "assumed",
+      share: true,
+    },
     keyRequests: { what: "requests to a key", unit: "requests", default: [0, 10_000, 10_000_000], basis: "assumed" },
   },
   notebooks: {
@@ -244,6 +271,12 @@ export const USAGE_FIELDS = {
       unit: "hours",
       default: [160, 730, 730],
       basis: "it runs until it is stopped",
+    },
+    workedHours: {
+      what: "hours in which somebody works on it",
+      unit: "hours",
+      default: [40, 160, 200],
+      basis: "assumed: a working month, or a week",
     },
     volumeGb: {
       what: "volume of a notebook instance, where none is given",

@@ -234,21 +234,6 @@ describe("priceGraph", () => {
     });
   });
 
-  it("agrees with AWS's own examples of Lambda, less the free tier (aws.amazon.com/lambda/pricing)", () => {
-    // 512 MB, 3 million times, 1 s; 128 MB, 30 million times, 200 ms. AWS's page rounds the price to 0.00001667.
-    const examples = [
-      { memorySize: 512, requests: 3_000_000, milliseconds: 1000, monthly: 18.74 },
-      { memorySize: 128, requests: 30_000_000, milliseconds: 200, monthly: 11.63 },
-    ];
-    for (const { memorySize, requests, milliseconds, monthly } of examples) {
-      const { total } = priced([{ type: FUNCTION, inputs: { architectures: ["x86_64"], memorySize } }], {
-        usage: usageWith({}, { it: { requests, milliseconds } }),
-      });
-      const free = 1 * 0.2 + 400_000 * 0.0000166667;
-      assert.ok(Math.abs(total.expected.toNumber() - free - monthly) < 0.01, `${total.expected}`);
-    }
-  });
-
   it("has no kind twice", () => {
     const types = PRICED_KINDS.flatMap((kind) => kind.types);
     assert.equal(new Set(types).size, types.length);

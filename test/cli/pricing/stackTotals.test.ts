@@ -75,6 +75,7 @@ function expectedBill(facts: StackFacts, alarmMetrics: number, repositories: num
     (live + arrive) * (milliseconds / 1000) * (facts.memoryMb / 1024) * 0.0000133334 +
     (facts.objectLambda ? ((live / 2) * derivedBytes * 0.005) / GB : 0) +
     log(invocations) +
+    invocations * 5e-6 +
     (3 * arrive + 650_000) * 0.4e-6 +
     6 * facts.deliveries * 0.3;
   const customers = 1000;
@@ -87,6 +88,7 @@ function expectedBill(facts: StackFacts, alarmMetrics: number, repositories: num
     facts.runs * ((2 * 4 * 0.115) / 60 + (facts.trainingInstances * 5 * 0.204) / 60) +
     facts.runs * (0.2e-6 + 0.2 * 0.25 * 0.0000133334) +
     log(facts.runs) +
+    facts.runs * 5e-6 +
     2 * 0.3 +
     (facts.scheduled ? facts.runs * 1e-6 : 0);
   const serving =

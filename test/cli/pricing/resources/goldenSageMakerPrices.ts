@@ -1,5 +1,5 @@
 import type { HandmadeResource } from "../pricedGraph";
-import { type Golden, testGoldens } from "./golden";
+import type { Golden } from "./golden";
 
 const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
@@ -29,7 +29,8 @@ const RUNS = {
   training: { runsPerMonth: 30, trainingMinutes: 60, processingMinutes: 20, transformMinutes: 10, spotDiscount: 0 },
 };
 
-const GOLDENS: readonly Golden[] = [
+/** Prices of SageMaker's kinds. */
+export const GOLDEN_SAGEMAKER_PRICES: readonly Golden[] = [
   {
     title: "an endpoint of three instances with volumes",
     resources: hosted({ instanceType: "ml.c7g.large", initialInstanceCount: 3, volumeSizeInGb: 30 }),
@@ -55,6 +56,44 @@ const GOLDENS: readonly Golden[] = [
     usage: QUIET,
     // 2 to 5 × 730 × 0.204; 20 to 50 × 0.14.
     bill: ["instances 297.84 297.84..744.60", "volumes 2.80 2.80..7.00", ...DATA],
+  },
+  {
+    title: "an asynchronous endpoint that scales to none, asked for a third of the month",
+    resources: [
+      {
+        type: CONFIGURATION,
+        name: "config",
+        inputs: {
+          productionVariants: [{ variantName: "A", instanceType: "ml.c5.xlarge", volumeSizeInGb: 10 }],
+          asyncInferenceConfig: { outputConfig: { s3OutputPath: "s3://answers" } },
+        },
+      },
+      { type: ENDPOINT, name: "it", inputs: { name: "forecasts" }, on: { endpointConfigName: ["config"] } },
+      {
+        type: "aws:appautoscaling/target:Target",
+        name: "scaling",
+        inputs: {
+          serviceNamespace: "sagemaker",
+          resourceId: "endpoint/forecasts/variant/A",
+          minCapacity: 0,
+          maxCapacity: 4,
+        },
+      },
+    ],
+    usage: { ...QUIET, serving: { ...QUIET.serving, busyShare: [0, 0.25, 0.5] } },
+    // A quarter of 730 × 0.204, at most half of it on four; a quarter of 10 × 0.14, at most twice that.
+    bill: ["instances 37.23 0.00..297.84", "volumes 0.35 0.00..2.80", ...DATA],
+  },
+  {
+    title: "a training job's volume, in Virginia",
+    resources: [
+      pipeline(
+        step("Training", { ResourceConfig: { InstanceType: "ml.m5.xlarge", InstanceCount: 1, VolumeSizeInGB: 73 } }),
+      ),
+    ],
+    usage: RUNS,
+    // 30 h × 0.23; 30 h × 73 GB / 730 h × 0.14.
+    bill: ["step Training: instances 6.90", "step Training: volumes 0.42"],
   },
   {
     title: "a serverless endpoint with provisioned concurrency",
@@ -117,5 +156,3 @@ const GOLDENS: readonly Golden[] = [
     bill: ["instance 36.50", "volume 2.80"],
   },
 ];
-
-testGoldens("golden prices of SageMaker", GOLDENS);

@@ -1,5 +1,5 @@
 import type { HandmadeResource } from "../pricedGraph";
-import { type Golden, testGoldens } from "./golden";
+import type { Golden } from "./golden";
 
 const lambda = (inputs: HandmadeResource["inputs"] = {}): HandmadeResource => ({
   type: "aws:lambda/function:Function",
@@ -7,7 +7,8 @@ const lambda = (inputs: HandmadeResource["inputs"] = {}): HandmadeResource => ({
 });
 const WORK = { it: { requests: 10_000_000, milliseconds: 250 } };
 
-const GOLDENS: readonly Golden[] = [
+/** Prices of every kind but SageMaker's. */
+export const GOLDEN_PRICES: readonly Golden[] = [
   {
     title: "a function on Graviton",
     resources: [lambda()],
@@ -29,6 +30,14 @@ const GOLDENS: readonly Golden[] = [
     region: "eu-west-1",
     // 2,500,000 s × (10,240 - 512) / 1,024 = 23,750,000 GB-seconds × 0.000000034.
     bill: ["requests 2.00", "duration 33.33", "ephemeral storage above 512 MB 0.81"],
+  },
+  {
+    title: "a function whose requests are traced: the first of each second, and 5 % of the others",
+    resources: [lambda({ memorySize: 128, tracingConfig: { mode: "Active" } })],
+    single: { it: { requests: 10_000_000, milliseconds: 100 } },
+    // 2.00; 1e6 s / 8 = 125,000 GB-seconds × 0.0000133334; 2,628,000 + 7,372,000 / 20 = 2,996,600 traces × 5 / 1e6, or
+    // 500,000 when all come at once.
+    bill: ["requests 2.00", "duration 1.67", "traces 14.98 2.50..14.98"],
   },
   {
     title: "a function beyond the first tier",
@@ -114,6 +123,19 @@ const GOLDENS: readonly Golden[] = [
   },
   { title: "a dashboard", resources: [{ type: "aws:cloudwatch/dashboard:Dashboard" }], bill: ["dashboard 3.00"] },
   {
+    title: "a dashboard, which costs the same everywhere",
+    resources: [{ type: "aws:cloudwatch/dashboard:Dashboard" }],
+    region: "eu-west-1",
+    bill: ["dashboard 3.00"],
+  },
+  {
+    title: "a distribution, whose readers are in North America or in Europe",
+    resources: [{ type: "aws:cloudfront/distribution:Distribution", inputs: { priceClass: "PriceClass_100" } }],
+    single: { it: { requests: 10_000_000, gb: 20_000 } },
+    // 1,000 × 0.01, in Europe × 0.012; 10,240 × 0.085 + 9,760 × 0.08.
+    bill: ["requests 10.00 10.00..12.00", "data to readers 1651.20"],
+  },
+  {
     title: "a repository",
     resources: [{ type: "aws:ecr/repository:Repository" }],
     single: { it: { gb: 7 } },
@@ -192,5 +214,3 @@ const GOLDENS: readonly Golden[] = [
     bill: ["custom metrics 3.60 0.00..3.60", "custom metrics 0.60 0.00..0.60"],
   },
 ];
-
-testGoldens("golden prices", GOLDENS);
