@@ -32,6 +32,7 @@ export function pricesCommand(): Command {
 async function update(given: UpdateArguments): Promise<void> {
   const { PRICES_FILE, readBookData } = await import("../pricing/book/readPriceBook.js");
   const { OFFERS, updatePrices } = await import("../pricing/update/updatePrices.js");
+  const { PLAN_OFFERS } = await import("../pricing/update/updatePlanRates.js");
   const { PREFIXED_REGIONS } = await import("../pricing/update/regionPrefix.js");
   const { writeWhole } = await import("../check/writeWhole.js");
   const { CannotRunError } = await import("../../contracts/cannotRunError.js");
@@ -40,7 +41,7 @@ async function update(given: UpdateArguments): Promise<void> {
   const old = readBookData(out);
   const known = {
     region: [...new Set(old.entries.map(({ region }) => region))].filter((region) => region !== "global"),
-    service: [...new Set(old.entries.map(({ service }) => service))],
+    service: [...new Set(old.entries.map(({ service }) => service)), ...Object.keys(PLAN_OFFERS)],
   };
   const problems = [
     ...given.region
@@ -67,17 +68,17 @@ async function update(given: UpdateArguments): Promise<void> {
     progress: (what) => process.stderr.write(`frugal-ml: ${what}\n`),
   });
   writeWhole(out, `${JSON.stringify(result.book, undefined, 1)}\n`);
-  const { book, changed, renewed, added, kept, ambiguous } = result;
+  const { book, changed, renewed, added, kept, ambiguous, planRates } = result;
   if (given.json) {
     const { jsonText } = await import("../report/jsonText.js");
-    process.stdout.write(jsonText({ file: out, date: book.date, renewed, added, changed, kept, ambiguous }));
+    process.stdout.write(jsonText({ file: out, date: book.date, renewed, added, changed, kept, ambiguous, planRates }));
     return;
   }
   const lines = [
     ...changed.map(({ key, before, after }) => `changed  ${key}: ${before} to ${after}`),
     ...ambiguous.map((key) => `kept     ${key}: the offer has several prices`),
     ...kept.filter((key) => !ambiguous.includes(key)).map((key) => `kept     ${key}: the offer has no price`),
-    `${out}: prices of ${book.date}; ${renewed} renewed, ${changed.length} of them changed, ${added} added, ${kept.length} kept`,
+    `${out}: prices of ${book.date}; ${renewed} renewed, ${changed.length} of them changed, ${added} added, ${kept.length} kept; ${planRates} rates of Savings Plans`,
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
 }
