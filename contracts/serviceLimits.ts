@@ -14,6 +14,17 @@ export const SERVICE_LIMITS = {
     /** Largest buffered answer, request or response. */
     bufferedPayloadBytes: 6 * 1024 * 1024,
     nameLength: 64,
+    /** Room below /tmp; docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html */
+    ephemeralStorageMb: { min: 512, max: 10240 },
+  },
+  /** docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+  httpApi: {
+    /** Longest that an integration is waited for, in milliseconds. */
+    integrationMs: 30_000,
+    payloadBytes: 10 * 1024 * 1024,
+    /** Requests a second of an account in a Region, all its APIs together, and at once: quotas that can be raised. */
+    accountRate: 10_000,
+    accountBurst: 5_000,
   },
   objectLambda: {
     /** A function answers within this time; docs.aws.amazon.com/AmazonS3/latest/userguide/olap-writing-lambda.html */

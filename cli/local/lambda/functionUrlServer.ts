@@ -1,21 +1,14 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import * as z from "zod";
 import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
 import { passOn } from "../passOn";
 import { SignatureError, type SigningCredentials, verifySignature } from "../s3/sigV4";
+import { bufferedAnswer } from "./bufferedAnswer";
+import { httpEvent } from "./httpEvent";
 import { splitPrelude } from "./httpPrelude";
 import type { LocalFunction } from "./localFunction";
 import { FunctionError } from "./runtimeApi";
-
-/** What a buffered function answers with (docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html). */
-const BufferedAnswer = z.object({
-  statusCode: z.int().min(100).max(599),
-  headers: z.record(z.string(), z.string()).default({}),
-  body: z.string().default(""),
-  isBase64Encoded: z.boolean().default(false),
-});
 
 /**
  * A function URL on this machine: verifies the signature, makes the event of payload format 2.0, and passes the
@@ -80,57 +73,25 @@ export class FunctionUrlServer {
       return passOn(answer, response);
     }
     const text = (await buffer(answer)).toString("utf8");
-    const buffered = BufferedAnswer.safeParse(parseJson(text));
-    if (buffered.success) {
-      const { statusCode, headers, body: content, isBase64Encoded } = buffered.data;
-      response.writeHead(statusCode, headers).end(Buffer.from(content, isBase64Encoded ? "base64" : "utf8"));
-    } else {
-      response.writeHead(200, { "content-type": "application/json" }).end(text);
-    }
+    const {
+      statusCode,
+      headers,
+      body: content,
+    } = bufferedAnswer(text) ?? {
+      statusCode: 200,
+      headers: { "content-type": "application/json" },
+      body: Buffer.from(text),
+    };
+    response.writeHead(statusCode, { ...headers }).end(content);
   }
 }
 
 function urlEvent(request: IncomingMessage, rest: string, body: Buffer): object {
   const [path = "", query = ""] = rest.split(/\?(.*)/s);
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
-  );
-  const now = new Date();
-  return {
-    version: "2.0",
-    routeKey: "$default",
-    rawPath: `/${path}`,
-    rawQueryString: query,
-    headers,
-    queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
-    requestContext: {
-      http: {
-        method: request.method,
-        path: `/${path}`,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: "127.0.0.1",
-        userAgent: request.headers["user-agent"] ?? "",
-      },
-      requestId: randomUUID(),
-      routeKey: "$default",
-      stage: "$default",
-      time: now.toISOString(),
-      timeEpoch: now.getTime(),
-    },
-    ...(body.length > 0 && { body: body.toString("base64") }),
-    isBase64Encoded: body.length > 0,
-  };
+  return httpEvent({ request, path: `/${path}`, query, body });
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { "content-type": "application/json", "x-amzn-errortype": message.replaceAll(" ", "") });
   response.end(JSON.stringify({ Message: message }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

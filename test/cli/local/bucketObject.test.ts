@@ -1,6 +1,9 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { handmadePlane } from "./handmadePlane";
+import { AssetReference } from "../../../contracts/graph";
+import { handmadePlane, REPOSITORY } from "./handmadePlane";
 import { planeClient } from "./planeClient";
 
 describe("cli/local/kinds: an object that the program writes", () => {
@@ -21,13 +24,36 @@ describe("cli/local/kinds: an object that the program writes", () => {
     }
   });
 
+  it("is a file's bytes, whose path is the program's", async () => {
+    const plane = await handmadePlane((stack) => {
+      stack.add("aws:s3/bucket:Bucket", "models", {});
+      const source = new AssetReference("file", "package.json");
+      stack.add("aws:s3/bucketObjectv2:BucketObjectv2", "model", { bucket: "models", key: "model", source });
+    });
+    const client = planeClient(plane);
+    try {
+      const found = await client.send(new GetObjectCommand({ Bucket: "models", Key: "model" }));
+      deepEqual(plane.skipped, []);
+      equal(await found.Body?.transformToString(), readFileSync(path.join(REPOSITORY, "package.json"), "utf8"));
+    } finally {
+      client.destroy();
+      await plane.stop();
+    }
+  });
+
   it("is skipped where it cannot be written, with the reason", async () => {
     const plane = await handmadePlane((stack) => {
       stack.add("aws:s3/bucketObjectv2:BucketObjectv2", "lost", { bucket: "away", key: "a", content: "a" });
-      stack.add("aws:s3/bucketObjectv2:BucketObjectv2", "file", { bucket: "away", key: "b" });
+      stack.add("aws:s3/bucketObjectv2:BucketObjectv2", "none", { bucket: "away", key: "b" });
+      const source = new AssetReference("file", "/nowhere/model.onnx");
+      stack.add("aws:s3/bucketObjectv2:BucketObjectv2", "gone", { bucket: "away", key: "c", source });
     });
     try {
-      deepEqual(plane.skipped, ["lost: no bucket away runs here", "file: content must be text to be written here"]);
+      deepEqual(plane.skipped, [
+        "lost: no bucket away runs here",
+        "none: content must be text, or source a file, to be written here",
+        "gone: /nowhere/model.onnx cannot be read",
+      ]);
     } finally {
       await plane.stop();
     }
