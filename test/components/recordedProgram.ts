@@ -30,10 +30,15 @@ let recorded: Promise<ReadonlyMap<string, RecordedVariant>> | undefined;
  * second set would take over registrations of the first.
  */
 export async function recordedVariant(name: VariantName): Promise<RecordedVariant> {
-  recorded ??= record();
-  const variant = (await recorded).get(name);
+  const variant = (await recordedVariants()).get(name);
   if (variant === undefined) throw new Error(`variant ${name} was not built`);
   return variant;
+}
+
+/** What every variant registered, by the variant's name. */
+export function recordedVariants(): Promise<ReadonlyMap<string, RecordedVariant>> {
+  recorded ??= record();
+  return recorded;
 }
 
 async function record(): Promise<ReadonlyMap<string, RecordedVariant>> {
