@@ -17,7 +17,9 @@ const Parameter = z.object({
 
 const Step = z.object({
   Name: name.max(64),
-  Type: z.enum(["Processing", "Training"], { error: "must be Processing or Training, which are what runs here" }),
+  Type: z.enum(["Processing", "Training", "Transform"], {
+    error: "must be Processing, Training or Transform, which are what runs here",
+  }),
   DisplayName: z.string().optional(),
   Description: z.string().optional(),
   Arguments: z.record(z.string(), json),
@@ -36,7 +38,7 @@ export type PipelineParameterDefinition = z.output<typeof Parameter>;
 /** One step as it is defined, its arguments not resolved yet. */
 export interface PipelineStepDefinition {
   readonly name: string;
-  readonly type: "Processing" | "Training";
+  readonly type: "Processing" | "Training" | "Transform";
   readonly displayName?: string | undefined;
   readonly description?: string | undefined;
   /** What the job's Create call is given. */

@@ -10,6 +10,7 @@ import type { PropertyReference } from "./propertyReference";
 import { propertyAt, resolveArguments } from "./resolveArguments";
 import { StepExecution } from "./stepExecution";
 import { type InterruptOptions, TrainingJob } from "./trainingJob";
+import { TransformJob } from "./transform/transformJob";
 
 /** How far an execution is. */
 export type ExecutionStatus = "Executing" | "Stopping" | "Stopped" | "Failed" | "Succeeded";
@@ -139,6 +140,7 @@ export class PipelineExecution {
       graceSeconds: this.settings.graceSeconds,
     };
     if (type === "Processing") return new ProcessingJob(settings);
+    if (type === "Transform") return new TransformJob(settings);
     return new TrainingJob({ ...settings, interruptions: this.settings.interruptions });
   }
 

@@ -1,6 +1,7 @@
 /** Errors that the SageMaker control plane answers with: type → HTTP status, name of the body's message. */
 const ERRORS = {
   ResourceNotFound: [400, "Message"],
+  ResourceInUse: [400, "Message"],
   ConflictException: [400, "Message"],
   ValidationException: [400, "message"],
   SerializationException: [400, "Message"],

@@ -7,11 +7,12 @@ import { SignatureError } from "../s3/sigV4";
 import { type JsonRequestOptions, signedJsonRequest } from "../signedJsonRequest";
 import { SageMakerError } from "./sagemakerError";
 import { SAGEMAKER_OPERATIONS } from "./sagemakerOperations";
+import { TRANSFORM_OPERATIONS } from "./transform/transformOperations";
 
 /** First part of `x-amz-target` of the SageMaker control plane. */
 export const SAGEMAKER_TARGET = "SageMaker";
 
-const OPERATIONS = { ...SAGEMAKER_OPERATIONS, ...HOSTING_OPERATIONS };
+const OPERATIONS = { ...SAGEMAKER_OPERATIONS, ...HOSTING_OPERATIONS, ...TRANSFORM_OPERATIONS };
 
 /** Largest request that is read: no operation takes a definition, so that all are small. */
 const MAX_REQUEST_BYTES = 2 * 1024 * 1024;
@@ -28,7 +29,7 @@ const REQUESTS: JsonRequestOptions = {
 
 /**
  * The SageMaker control plane's wire, AWS JSON 1.1 (smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html), over the
- * pipelines and endpoints that run on a plane. Requests must be signed for `sagemaker`.
+ * pipelines, endpoints and transform jobs that run on a plane. Requests must be signed for `sagemaker`.
  */
 export function createSageMakerHandler(
   plane: LocalPlane,

@@ -25,8 +25,10 @@ describe("a pipeline's definition", () => {
   it("is refused with everything that is wrong with its shape", () => {
     throws(() => parsePipelineDefinition("{"), refusal(/not JSON/));
     throws(
-      () => parse({ Version: "2019-01-01", Steps: [step("A", { Type: "Transform" }), { Name: "no name" }] }),
-      refusal(/Version: .*Steps\.0\.Type: must be Processing or Training.*Steps\.1\.Name: .*Steps\.1\.Type: /s),
+      () => parse({ Version: "2019-01-01", Steps: [step("A", { Type: "Tuning" }), { Name: "no name" }] }),
+      refusal(
+        /Version: .*Steps\.0\.Type: must be Processing, Training or Transform.*Steps\.1\.Name: .*Steps\.1\.Type: /s,
+      ),
     );
     throws(() => parse({ Steps: [] }), refusal(/Steps: /));
   });
