@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   complete: async () => (await import("./commands/complete.js")).completeCommand(),
   conform: async () => (await import("./commands/conform.js")).conformCommand(),
   local: async () => (await import("./commands/local.js")).localCommand(),
+  model: async () => (await import("./commands/model.js")).modelCommand(),
   models: async () => (await import("./commands/models.js")).modelsCommand(),
   price: async () => (await import("./commands/price.js")).priceCommand(),
   prices: async () => (await import("./commands/prices.js")).pricesCommand(),

@@ -89,6 +89,24 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exitCodes: { 0: "every part held", 1: "a part failed" },
   },
+  "model pack": {
+    examples: [
+      {
+        what: "Pack an exported model of TensorFlow",
+        command: "frugal-ml model pack --framework tensorflow export --out dist/model.tar.gz",
+      },
+    ],
+    exitCodes: { 0: "the archive is written", 1: "the image could not serve the model, so nothing is written" },
+  },
+  "model validate": {
+    examples: [
+      {
+        what: "Anyone's archive, before it is hosted",
+        command: "frugal-ml model validate --framework sklearn model.tar.gz --strict --json",
+      },
+    ],
+    exitCodes: { 0: "the image can serve the model", 1: "it cannot, or with --strict something is unwise" },
+  },
   "models list": {
     examples: [
       {
