@@ -12,6 +12,8 @@ interface PriceArguments {
   readonly format: string;
   readonly out?: string;
   readonly savings?: boolean;
+  readonly plans?: boolean;
+  readonly rates?: string;
   readonly budget?: string;
 }
 
@@ -28,6 +30,8 @@ export function priceCommand(): Command {
     .option("--prices <file>", "price book (default: frugal-ml-prices.json beside Pulumi.yaml, or the one shipped)")
     .option("--compare <stack|dir>", "another stack, or the folder of another version: what changes from it")
     .option("--savings", "the stack beside other ways of doing the same: where it saves, and where it loses")
+    .option("--plans", "which Savings Plans fit what runs in every hour")
+    .option("--rates <file>", "rates of Savings Plans, JSON (default: those that prices update fetched)")
     .option("--budget <dollars>", "exit 1 when the expected bill of a month is more")
     .option("--format <format>", "text, json, markdown or html", "text")
     .option("--out <file>", "file for the report (default: standard output)")
@@ -52,6 +56,7 @@ async function price(given: PriceArguments): Promise<void> {
   const pricesFile = given.prices ?? beside(PRICES_FILE);
   const usage = usageFile === undefined ? usageOf() : readUsage(usageFile);
   const book = pricesFile === undefined ? shippedBook() : readPriceBook(pricesFile);
+  const rates = given.rates === undefined ? [] : (await import("../pricing/plans/readRates.js")).readRates(given.rates);
   const read = async (program: string, stack: string | undefined): Promise<ResourceGraph> =>
     (await readGraph({ kind: "program", folder: program, ...(stack !== undefined && { stack }) })).graph;
 
@@ -75,10 +80,14 @@ async function price(given: PriceArguments): Promise<void> {
   const savings = given.savings
     ? (await import("../pricing/savings/compareSavings.js")).compareSavings(graph, book, usage, result)
     : undefined;
+  const plans = given.plans
+    ? (await import("../pricing/plans/advisePlans.js")).advisePlans(graph, book, usage, rates)
+    : undefined;
   const report = {
     result,
     ...(before && { comparison: comparePrices(before, result, other ?? "", elsewhere ? folder : result.stack) }),
     ...(savings && { savings }),
+    ...(plans && { plans }),
     ...(budget && { budget }),
   };
   const text = priceReport(format, report);
@@ -110,6 +119,9 @@ async function readArguments(
     ...(budget || given.budget === undefined
       ? []
       : [{ property: "--budget", given: printGiven(given.budget), allowed: "US dollars a month, for example 250" }]),
+    ...(given.rates === undefined || given.plans
+      ? []
+      : [{ property: "--rates", given: printGiven(given.rates), allowed: "only together with --plans" }]),
   ];
   if (format === undefined || problems.length > 0)
     throw new CannotRunError("BadUsage", new InvalidInputError("command line", problems).message);

@@ -1,4 +1,5 @@
 import type { Comparison } from "../pricing/savings/savings";
+import { plansHtml } from "./plansHtml";
 import { overBudget, type PricedStackReport } from "./priceReport";
 import { shown } from "./priceText";
 import {
@@ -59,6 +60,7 @@ ${table(
   result.unitCosts.map(({ what, usd }) => [what, shown(usd.expected), shown(usd.low), shown(usd.high)]),
 )}
 ${(report.savings ?? []).map(savingsSection).join("\n")}
+${report.plans ? plansHtml(report.plans) : ""}
 <h2>Every charge</h2>
 ${table(
   ["resource", "charge", "#a month", "#used", "#price", "trust"],

@@ -5,12 +5,13 @@ const SCHEMA = 1;
 
 /** The result for programs. Money and quantities are decimal texts, so that nothing is lost in a float. */
 export function priceJson(report: PricedStackReport): string {
-  const { result, comparison, savings, budget } = report;
+  const { result, comparison, savings, plans, budget } = report;
   const document = {
     schema: SCHEMA,
     ...result,
     ...(comparison && { comparison }),
     ...(savings && { savings }),
+    ...(plans && { plans }),
     ...(budget !== undefined && { budget: { usd: budget, over: overBudget(report) } }),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

@@ -1,3 +1,4 @@
+import { plansMarkdown } from "./plansMarkdown";
 import { overBudget, type PricedStackReport } from "./priceReport";
 import { shown } from "./priceText";
 import {
@@ -58,6 +59,7 @@ export function priceMarkdown(report: PricedStackReport): string {
       ...notes.map((note) => `- ${escaped(note)}`),
       "\n</details>\n",
     ]),
+    ...(report.plans ? plansMarkdown(report.plans) : []),
     "<details><summary>Every charge</summary>\n",
     "| resource | charge | a month | used | price | trust |\n|---|---|--:|--:|--:|---|",
     ...billByComponent(result).flatMap(({ resources }) =>

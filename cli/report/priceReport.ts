@@ -1,5 +1,6 @@
 import type { PriceComparison } from "../pricing/comparePrices";
 import type { Decimal } from "../pricing/decimal";
+import type { PlanAdvice } from "../pricing/plans/planAdvice";
 import type { PriceResult } from "../pricing/priceResult";
 import type { Comparison } from "../pricing/savings/savings";
 
@@ -9,6 +10,8 @@ export interface PricedStackReport {
   readonly comparison?: PriceComparison;
   /** The stack against other ways of doing the same. */
   readonly savings?: readonly Comparison[];
+  /** Which Savings Plans fit. */
+  readonly plans?: PlanAdvice;
   /** Most that the expected bill may be, in US dollars a month. */
   readonly budget?: Decimal;
 }

@@ -1,3 +1,4 @@
+import { plansText } from "./plansText";
 import { overBudget, type PricedStackReport } from "./priceReport";
 import {
   billByComponent,
@@ -51,6 +52,7 @@ export function priceText(report: PricedStackReport): string {
         ]
       : []),
     ...savingsText(report.savings ?? []),
+    ...(report.plans ? plansText(report.plans) : []),
     ...(lines.length > 0 ? [["Not priced", ...lines].join("\n")] : []),
     bookSentences(result).join("\n"),
     ...(report.budget === undefined
