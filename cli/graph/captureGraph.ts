@@ -17,6 +17,7 @@ import { ResourceRegistrar } from "./resourceRegistrar";
 import { repositoryOf } from "./sourceLocation";
 import { readStackConfig, type StackConfig } from "./stackConfig";
 import { TransformCallbacks } from "./transformCallbacks";
+import { hasTypeScript } from "./typeScriptSources";
 
 export type { LocalProvider, LocalResource } from "./captureSession";
 
@@ -66,8 +67,19 @@ export async function captureGraph(options: CaptureOptions): Promise<ResourceGra
   if (options.missingConfig === "placeholder") placeholders.addDeclared();
   else if (config.missing.length > 0) throw configMissing(stack.name, config);
   const runner = findRunner(project);
-  const input = (): CaptureInput => ({ project, stack, runner, config: placeholders.config });
+  const compiles = project.typescript && hasTypeScript(project.root);
+  let input = (): CaptureInput => ({
+    project: { ...project, typescript: compiles },
+    stack,
+    runner,
+    config: placeholders.config,
+  });
   let run = await captureOnce(options, input(), []);
+  if (run.failure && project.typescript && !compiles) {
+    // It may load TypeScript from outside its folder; and what failed is told as the engine would tell it.
+    input = () => ({ project, stack, runner, config: placeholders.config });
+    run = await captureOnce(options, input(), []);
+  }
   while (run.failure && options.missingConfig === "placeholder" && placeholders.addMissing(run.failure.message)) {
     run = await captureOnce(options, input(), []);
   }

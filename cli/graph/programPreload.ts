@@ -9,6 +9,13 @@
  * of the promises that it makes, dozens for a resource, whose lines ts-node looks up in source maps; they are printed only
  * where `PULUMI_DEBUG_PROMISE_LEAKS` is set (`runtime/debuggable.js`). And it sends the engine several debug messages for
  * each resource, one after the other (`log/index.js`), which a check drops.
+ *
+ * For the place of each resource it has every frame of the stack looked up in source maps, most of which lie in installed
+ * packages, where nobody looks for a resource.
+ *
+ * And half of what the SDK loads at its start is for what few programs do: npm's own resolver and the TypeScript compiler, for code written
+ * inside a program that becomes a function; the automation API, whose programs are no stacks; OpenTelemetry, for a tracing address.
+ * Each is loaded when something of it is first asked for.
  */
 export const PROGRAM_PRELOAD = `
 import Module from "node:module";
@@ -43,11 +50,64 @@ const withoutDebugMessages = ({ EngineClient }) => {
   };
   return true;
 };
+const withoutForeignFrames = ({ Resource }) => {
+  const pattern = Resource?.framePositionRegExp;
+  if (typeof Resource?.callsites !== "function" || !pattern) return false;
+  Resource.callsites = () => {
+    const { prepareStackTrace: text, stackTraceLimit } = Error;
+    try {
+      Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+      Error.prepareStackTrace = (error, sites) => ({ error, sites });
+      const { error, sites } = new Error().stack;
+      const isOwn = (site) => !/^(node|data):|[\\\\/]node_modules[\\\\/]/.test(site.getFileName() ?? "node:");
+      const own = sites.filter(isOwn);
+      const lines = (text ? String(text(error, own)) : own.map((site) => "    at " + site).join("\\n"))
+        .split("\\n")
+        .filter((line) => line.startsWith("    at "));
+      return sites.map((site) => {
+        const { file, line, column } = (isOwn(site) && pattern.exec(lines.shift() ?? "")?.groups) || {};
+        return file && line && column && !file.startsWith("node:") ? { file, line: Number(line), column: Number(column) } : {};
+      });
+    } finally {
+      Error.prepareStackTrace = text;
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
+  return true;
+};
+const seldomUsed = (parent) =>
+  parent?.endsWith("/runtime/closure/codePaths.js") ? ["@npmcli/arborist", "normalize-package-data"]
+  : /\\/runtime\\/closure\\/(parseFunction|rewriteSuper|utils)\\.js$/.test(parent ?? "") ? ["../../typescript-shim"]
+  : parent?.endsWith("/cmd/run/tracing.js") ? ["resources", "sdk-trace-base", "exporter-zipkin", "instrumentation-grpc", "sdk-trace-node", "instrumentation"].map((name) => "@opentelemetry/" + name)
+  : parent?.endsWith("/@pulumi/pulumi/index.js") ? ["./automation"]
+  : [];
+// A folder of the provider each, of which there are some 250.
+const isService = (request, parent) =>
+  parent?.endsWith("/@pulumi/aws/index.js") && /^\\.\\/[a-z0-9]+$/.test(request) && !["./provider", "./tags", "./types", "./utilities", "./utils", "./config"].includes(request);
+const whenAsked = (loadNow) => {
+  let module;
+  const now = () => (module ??= loadNow());
+  // Says of itself that it is an ES module, so that the importing side keeps it as it is instead of copying what it has.
+  const get = (_, name) => name === "__esModule" ? true : name === "default" && !now().__esModule ? now() : now()[name];
+  return new Proxy({}, {
+    get,
+    has: (_, name) => name === "__esModule" || name in now(),
+    ownKeys: () => Reflect.ownKeys(now()),
+    getOwnPropertyDescriptor: (_, name) => {
+      const described = Object.getOwnPropertyDescriptor(now(), name);
+      return described && { value: now()[name], enumerable: described.enumerable, configurable: true, writable: true };
+    },
+  });
+};
 const spared = new WeakSet();
 const load = Module._load;
-Module._load = function (request, ...rest) {
-  const loaded = load.call(this, request, ...rest);
-  const spare = request.endsWith("/debuggable") ? withoutStack : request.endsWith("/engine_grpc_pb") ? withoutDebugMessages : undefined;
+Module._load = function (request, parent, ...rest) {
+  const from = parent?.filename?.replaceAll("\\\\", "/");
+  if (seldomUsed(from).includes(request) || isService(request, from)) {
+    return whenAsked(() => load.call(this, request, parent, ...rest));
+  }
+  const loaded = load.call(this, request, parent, ...rest);
+  const spare = request.endsWith("/debuggable") ? withoutStack : request.endsWith("/engine_grpc_pb") ? withoutDebugMessages : request.endsWith("/resource") ? withoutForeignFrames : undefined;
   if (spare && typeof loaded === "object" && loaded !== null && !spared.has(loaded)) {
     // Modules that need each other in a circle are loaded before they are whole, and then again.
     if (spare(loaded)) spared.add(loaded);

@@ -41,6 +41,35 @@ client.log(request, (error) => {
 returned = true;
 `;
 
+/** Which of the seldom used packages are loaded with the SDK and the provider, and what they give when they are asked. */
+const SELDOM_USED = `
+const pulumi = require("@pulumi/pulumi");
+const aws = require("@pulumi/aws");
+require("@pulumi/pulumi/cmd/run/tracing");
+const loaded = (name) => Object.keys(require.cache).some((file) => file.replaceAll("\\\\", "/").includes(name));
+const NAMES = ["/@npmcli/arborist/", "/typescript/lib/", "/@opentelemetry/sdk-trace-base/", "/@pulumi/pulumi/automation/", "/@pulumi/aws/sqs/"];
+const before = NAMES.filter(loaded);
+const given = {
+  automation: typeof pulumi.automation.LocalWorkspace.create,
+  inherited: aws.sqs.Queue.prototype instanceof pulumi.CustomResource,
+  listed: Object.keys(aws.sqs).includes("Queue") && "Queue" in aws.sqs && !("Nothing" in aws.sqs),
+  spread: typeof { ...aws.sqs }.Queue,
+  exported: Object.keys(aws).includes("sqs"),
+};
+pulumi.runtime.serializeFunction(() => 1 + 1).then(({ text }) => {
+  console.log(JSON.stringify({ before, given, closure: text.includes("1 + 1"), after: NAMES.filter(loaded) }));
+});
+`;
+
+/** The frames that the SDK gets for the place of a resource, from code that an installed package calls. */
+const FRAMES = `
+const { Resource } = require("@pulumi/pulumi/resource");
+const before = [Error.prepareStackTrace, Error.stackTraceLimit];
+const outer = () => ["x"].map(() => Resource.callsites());
+const own = outer()[0].filter(({ file }) => file);
+console.log(JSON.stringify({ own, restored: Error.prepareStackTrace === before[0] && Error.stackTraceLimit === before[1] }));
+`;
+
 describe("what a program is run with", function () {
   this.timeout(60_000);
 
@@ -54,6 +83,29 @@ describe("what a program is run with", function () {
     deepEqual(await preloaded(LOG(0)), { code: 0, later: true });
     // UNAVAILABLE: it was sent to where nobody listens.
     deepEqual(await preloaded(LOG(3)), { code: 14, later: true });
+  });
+
+  it("loads what few programs use when it is asked for, and gives the same then", async () => {
+    deepEqual(await preloaded(SELDOM_USED), {
+      before: [],
+      given: { automation: "function", inherited: true, listed: true, spread: "function", exported: true },
+      closure: true,
+      after: ["/typescript/lib/", "/@pulumi/pulumi/automation/", "/@pulumi/aws/sqs/"],
+    });
+  });
+
+  it("looks up the program's own frames and no package's", async () => {
+    const frames = await preloaded(FRAMES);
+    ok(typeof frames === "object" && frames !== null && "own" in frames && Array.isArray(frames.own));
+    deepEqual(frames, { own: frames.own, restored: true });
+    // Evaluated code has lines 4 and 5 of the text above, and nothing else of the stack is the program's.
+    deepEqual(
+      frames.own.map((frame: { file: string; line: number }) => [frame.file, frame.line]),
+      [
+        ["[eval]", 4],
+        ["[eval]", 5],
+      ],
+    );
   });
 
   it("inspects without colours", async () => {
