@@ -16,8 +16,8 @@ export interface FunctionArchive {
 
 /**
  * Bundles one function of `functions/` and packs it with the packages that run beside it, when it needs any, built for
- * linux-arm64. Reproducible
- * to the byte: entries sorted, times and permissions fixed, compression by a pinned library and not by the host's
+ * linux-arm64. Where the function has an `index.mjs`, that is the entry, and the bundle lies beside it under the function's
+ * name: Lambda waits for what the entry awaits. Reproducible to the byte: entries sorted, times and permissions fixed, compression by a pinned library and not by the host's
  * zlib, versions by the lock file.
  * @param root the repository
  * @param name folder below `functions/`
@@ -25,9 +25,10 @@ export interface FunctionArchive {
  */
 export async function buildFunctionArchive(root: string, name: string, output = root): Promise<FunctionArchive> {
   const code = await bundleFunction(root, name);
+  const entry = path.join(root, "functions", name, "index.mjs");
   const entries: Record<string, Uint8Array> = {
-    "index.js": code,
-    ...(requiresPackages(code) && (await runtimePackageEntries(root))),
+    ...(existsSync(entry) ? { "index.mjs": await readFile(entry), [`${name}.js`]: code } : { "index.js": code }),
+    ...(await runtimePackageEntries(root, Buffer.from(code).toString("utf8"))),
   };
   const digest = createHash("sha256");
   for (const key of Object.keys(entries).sort()) {
@@ -49,12 +50,6 @@ export async function buildFunctionArchive(root: string, name: string, output = 
     await writeFile(stamp, contents);
   }
   return { path: target, sha256: createHash("sha256").update(archive).digest("hex"), bytes: archive.length };
-}
-
-/** Whether code requires one of the packages that run beside a function. */
-function requiresPackages(code: Uint8Array): boolean {
-  const text = Buffer.from(code).toString("utf8");
-  return RUNTIME_PACKAGE_NAMES.some((name) => text.includes(`require("${name}")`));
 }
 
 /** The code of a function of `functions/` in one file, without the packages that run beside it. */

@@ -5,10 +5,11 @@ import { build } from "esbuild";
 import { buildContainerPrograms } from "./containerProgram";
 import { buildFunctionArchive } from "./functionArchive";
 import { buildModuleHandler } from "./moduleHandler";
+import { buildNewcomersModel } from "./newcomersModel";
 import { buildPolicyPacks } from "./policyPacks";
 
 /** Folders below `functions/` that are packed. */
-const FUNCTIONS = ["fleet", "normalize"];
+const FUNCTIONS = ["classify", "fleet", "normalize"];
 
 /**
  * Builds what the sources need beside them: the functions' archives, and, unless `--functions` is given, the policy packs
@@ -24,6 +25,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   await buildModuleHandler(root);
   await buildContainerPrograms(root);
+  await buildNewcomersModel(root);
   // A function's local process runs plain Node, so its runtime is compiled even where the sources run as they are.
   await build({
     absWorkingDir: root,

@@ -7,36 +7,50 @@ interface RuntimePackage {
   readonly name: string;
   /** Built for arm64 and not for this host: fetched apart from the host's node_modules. */
   readonly foreign?: boolean;
+  /** Built for every processor at once: what is for others stays behind, and its package.json says so. */
+  readonly narrowed?: boolean;
   /** Which of its files run, beside package.json and licences. */
   readonly runs: RegExp;
 }
 
 const SCRIPTS = /^(?!(src|install|bin)\/).*\.(js|cjs|json)$/;
 const NATIVES = /(^(?!musl).*\.node|\.so(\.\d+)*)$/;
+const SCRIPTS_AND_NATIVES = new RegExp(`${SCRIPTS.source}|${NATIVES.source}`);
 
-/** What a function needs of Lambda's arm64 runtime on Amazon Linux (glibc), for images. */
-const RUNTIME_PACKAGES: readonly RuntimePackage[] = [
-  { name: "sharp", runs: SCRIPTS },
-  { name: "@img/colour", runs: SCRIPTS },
-  { name: "detect-libc", runs: SCRIPTS },
-  { name: "semver", runs: SCRIPTS },
-  { name: "@img/sharp-linux-arm64", foreign: true, runs: new RegExp(`${SCRIPTS.source}|${NATIVES.source}`) },
-  { name: "@img/sharp-libvips-linux-arm64", foreign: true, runs: new RegExp(`${SCRIPTS.source}|${NATIVES.source}`) },
-  { name: "koffi", runs: /^(index\.cjs|src\/koffi\/(index|src\/static|src\/trampolines)\.cjs)$/ },
-  { name: "@koromix/koffi-linux-arm64", foreign: true, runs: /^(index\.js|linux_arm64\/koffi\.node)$/ },
-  { name: "@julusian/jpeg-turbo", runs: /^prebuilds\/jpeg-turbo-linux-arm64\/libturbojpeg\.so\.0$/ },
+/** Packages that stand or fall together: a function that requires the first has them all. */
+const GROUPS: readonly (readonly RuntimePackage[])[] = [
+  [
+    { name: "sharp", runs: SCRIPTS },
+    { name: "@img/colour", runs: SCRIPTS },
+    { name: "detect-libc", runs: SCRIPTS },
+    { name: "semver", runs: SCRIPTS },
+    { name: "@img/sharp-linux-arm64", foreign: true, runs: SCRIPTS_AND_NATIVES },
+    { name: "@img/sharp-libvips-linux-arm64", foreign: true, runs: SCRIPTS_AND_NATIVES },
+  ],
+  [
+    { name: "koffi", runs: /^(index\.cjs|src\/koffi\/(index|src\/static|src\/trampolines)\.cjs)$/ },
+    { name: "@koromix/koffi-linux-arm64", foreign: true, runs: /^(index\.js|linux_arm64\/koffi\.node)$/ },
+    { name: "@julusian/jpeg-turbo", runs: /^prebuilds\/jpeg-turbo-linux-arm64\/libturbojpeg\.so\.0$/ },
+  ],
+  [
+    { name: "onnxruntime-node", narrowed: true, runs: /^(dist\/.*\.js|bin\/napi-v6\/linux\/arm64\/[^/]+)$/ },
+    { name: "onnxruntime-common", runs: /^dist\/cjs\/.*\.(js|json)$/ },
+  ],
 ];
 
 /** Their names: bundles leave them out. */
-export const RUNTIME_PACKAGE_NAMES = RUNTIME_PACKAGES.map(({ name }) => name);
+export const RUNTIME_PACKAGE_NAMES = GROUPS.flat().map(({ name }) => name);
 
 /** Licences travel with what they are for. */
 const ALWAYS = /^(package\.json|versions\.json|LICEN[CS]E.*)$/;
 
-/** The files of the packages that a function needs, as paths inside its archive. Versions are the lock file's. */
-export async function runtimePackageEntries(root: string): Promise<Record<string, Uint8Array>> {
+/**
+ * The files of the packages that a function needs, as paths inside its archive. Versions are the lock file's.
+ * @param code the function's bundle
+ */
+export async function runtimePackageEntries(root: string, code: string): Promise<Record<string, Uint8Array>> {
   const entries: Record<string, Uint8Array> = {};
-  for (const { name, foreign, runs } of RUNTIME_PACKAGES) {
+  for (const { name, foreign, narrowed, runs } of GROUPS.filter(([first]) => isRequired(first?.name, code)).flat()) {
     const locked = await lockedPackage(root, name);
     const folder = foreign
       ? await fetchLockedPackage(locked, path.join(root, ".build", "packages"))
@@ -45,8 +59,19 @@ export async function runtimePackageEntries(root: string): Promise<Record<string
       const absolute = path.join(file.parentPath, file.name);
       const relative = path.relative(folder, absolute).split(path.sep).join("/");
       if (!file.isFile() || relative.startsWith(".") || !(ALWAYS.test(relative) || runs.test(relative))) continue;
-      entries[`node_modules/${name}/${relative}`] = await readFile(absolute);
+      const bytes = await readFile(absolute);
+      entries[`node_modules/${name}/${relative}`] = narrowed && relative === "package.json" ? forArm64(bytes) : bytes;
     }
   }
   return entries;
+}
+
+function isRequired(name: string | undefined, code: string): boolean {
+  return name !== undefined && code.includes(`require("${name}")`);
+}
+
+/** A package.json that says what is left of its package, as those of packages for one processor do. */
+function forArm64(manifest: Uint8Array): Uint8Array {
+  const fields: unknown = JSON.parse(Buffer.from(manifest).toString("utf8"));
+  return Buffer.from(JSON.stringify({ ...(fields as object), os: ["linux"], cpu: ["arm64"] }));
 }

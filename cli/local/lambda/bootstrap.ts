@@ -3,9 +3,11 @@
  * it answers (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). The handler is unmodified.
  */
 import dns from "node:dns";
+import { existsSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { PassThrough, type Writable } from "node:stream";
+import { pathToFileURL } from "node:url";
 
 const API = "/2018-06-01/runtime";
 /** Separates the metadata of a streamed HTTP answer from its body, as Lambda's own runtime does. */
@@ -67,7 +69,7 @@ function resolveLocalhost(): void {
 async function main(): Promise<void> {
   let handler: Handler;
   try {
-    handler = load();
+    handler = await load();
   } catch (error) {
     await post(`${API}/init/error`, errorBody(error));
     process.exit(1);
@@ -80,9 +82,12 @@ async function main(): Promise<void> {
   }
 }
 
-function load(): Handler {
+/** What an ES module awaits at its top counts as initialisation, as with Lambda. */
+async function load(): Promise<Handler> {
   const [, file = "index", exported = "handler"] = /^(.*)\.([^.]+)$/.exec(process.env["_HANDLER"] ?? "") ?? [];
-  const module: Record<string, unknown> = require(path.join(process.env["LAMBDA_TASK_ROOT"] ?? ".", file));
+  const stem = path.join(process.env["LAMBDA_TASK_ROOT"] ?? ".", file);
+  const isModule = !existsSync(`${stem}.js`) && existsSync(`${stem}.mjs`);
+  const module: Record<string, unknown> = isModule ? await import(pathToFileURL(`${stem}.mjs`).href) : require(stem);
   const handler = module[exported];
   if (typeof handler !== "function") throw new TypeError(`${file}.${exported} is not a function`);
   return handler as Handler;
