@@ -1,0 +1,82 @@
+import type { Drawing } from "./chart";
+import { fitted } from "./chart";
+import type { FlowChart } from "./flowChart";
+import { FLOW_SIGNS } from "./flowSigns";
+import { layeredLayout } from "./layeredLayout";
+import { type Markup, markup } from "./markup";
+
+const BOX = { width: 148, height: 58 } as const;
+/** Room between two layers, for arrows and their words; and between two boxes of a layer. */
+const BETWEEN = { layers: 58, boxes: 18 } as const;
+const EDGE = 6;
+
+/** Width of the drawing of so many layers. */
+function widthOf(layers: number): number {
+  return layers * BOX.width + (layers - 1) * BETWEEN.layers + 2 * EDGE;
+}
+
+/** Draws what flows from the left to the right, in layers; for wide pages. Returns its own width with it. */
+export function flowDiagram({ boxes, arrows }: FlowChart, prefix: string): Drawing & { readonly width: number } {
+  const place = new Map(boxes.map(({ id }, i) => [id, i]));
+  const edges = arrows.map(({ from, to }) => ({ from: place.get(from) ?? 0, to: place.get(to) ?? 0 }));
+  const layout = layeredLayout(
+    boxes.map(() => BOX.height),
+    edges,
+    BETWEEN.boxes,
+  );
+  const left = (layer: number): number => EDGE + layer * (BOX.width + BETWEEN.layers);
+  const at = (i: number) => layout.nodes[i] ?? { layer: 0, centre: 0 };
+  const y = (centre: number): number => Math.round(centre + EDGE);
+  const lines = arrows.map(({ label }, i) => {
+    const [from, to] = [at(edges[i]?.from ?? 0), at(edges[i]?.to ?? 0)];
+    const back = to.layer <= from.layer;
+    const start = { x: left(from.layer) + (back ? 0 : BOX.width), y: y(from.centre) };
+    const end = { x: left(to.layer) + (back ? BOX.width : -2), y: y(to.centre) };
+    const through = (layout.edges[i] ?? []).flatMap(({ layer, centre }) => {
+      const [enter, leave] = [left(layer), left(layer) + BOX.width];
+      return (back ? [leave, enter] : [enter, leave]).map((x) => ({ x, y: y(centre) }));
+    });
+    const points = [start, ...through, end];
+    const [a, b] = [points[0] ?? start, points[1] ?? end];
+    return markup`<path class="arrow" d="${curve(points)}" marker-end="url(#${prefix}-head)"/><text class="label" x="${(a.x + b.x) / 2}" y="${(a.y + b.y) / 2 - 4}" text-anchor="middle">${label}</text>`;
+  });
+  const drawn = boxes.map((box, i) => {
+    const { layer, centre } = at(i);
+    return flowBox(box, left(layer), y(centre) - BOX.height / 2, BOX.width, BOX.height);
+  });
+  return {
+    width: widthOf(layout.layers),
+    height: Math.ceil(layout.extent + 2 * EDGE),
+    content: markup`${arrowHead(prefix)}${lines.map((line) => line)}${drawn}`,
+  };
+}
+
+/** One thing: a box with a sign, what it is, its name, and what more there is. */
+export function flowBox(
+  { shape, kind, name, detail }: FlowChart["boxes"][number],
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): Markup {
+  const room = width - 40;
+  const outside = shape === "person";
+  return markup`<g class="box ${shape}" transform="translate(${x} ${y})"><title>${[kind, name, detail].filter((text) => text !== "").join(": ")}</title><rect width="${width}" height="${height}" rx="${outside ? height / 2 : 7}"/><g class="sign" transform="translate(12 ${height / 2 - 9})">${FLOW_SIGNS[shape]}</g><text class="kind" x="38" y="${detail === "" ? height / 2 - 4 : 17}">${fitted(kind, room, 10.5)}</text><text class="name" x="38" y="${detail === "" ? height / 2 + 12 : 32}">${fitted(name, room, 11.5)}</text>${detail !== "" && markup`<text class="kind" x="38" y="47">${fitted(detail, room, 10.5)}</text>`}</g>`;
+}
+
+/** The head of every arrow of a drawing. */
+export function arrowHead(prefix: string): Markup {
+  return markup`<defs><marker id="${prefix}-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path class="head" d="M0 0.5L8 4L0 7.5z"/></marker></defs>`;
+}
+
+/** A line through points that leaves and enters each of them horizontally. */
+function curve(points: readonly { readonly x: number; readonly y: number }[]): string {
+  return points
+    .map(({ x, y }, i) => {
+      const before = points[i - 1];
+      if (before === undefined) return `M${x} ${y}`;
+      const middle = (before.x + x) / 2;
+      return `C${middle} ${before.y} ${middle} ${y} ${x} ${y}`;
+    })
+    .join("");
+}

@@ -1,0 +1,13 @@
+import type { RunSummary } from "../../../contracts/runSummary";
+import type { RunExhibits } from "../../job/runExhibits";
+import type { EmbeddedPicture } from "./embeddedPicture";
+
+/** What the page of a run is made of. */
+export interface RunReport {
+  /** What `out/summary.json` has. */
+  readonly summary: RunSummary;
+  readonly exhibits: RunExhibits;
+  readonly pictures: readonly EmbeddedPicture[];
+  /** When the run ended. */
+  readonly made: Date;
+}

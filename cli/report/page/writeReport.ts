@@ -1,0 +1,21 @@
+import path from "node:path";
+import type { RunSummary } from "../../../contracts/runSummary";
+import { writeWhole } from "../../check/writeWhole";
+import type { RunExhibits } from "../../job/runExhibits";
+import { embeddedPictures } from "./embeddedPicture";
+import { reportPage } from "./reportPage";
+
+/** File of the page, in the job's folder. */
+export const REPORT_FILE = "report.html";
+
+/**
+ * Writes the page of a run, as a whole.
+ * @returns the page
+ * @throws CannotRunError `ReportNotWritten`
+ */
+export async function writeReport(out: string, summary: RunSummary, exhibits: RunExhibits): Promise<string> {
+  const pictures = await embeddedPictures(exhibits.pictures);
+  const page = reportPage({ summary, exhibits, pictures, made: new Date() });
+  writeWhole(path.join(out, REPORT_FILE), page);
+  return page;
+}
