@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Framework, frameworkImage, frameworkVersions } from "../contracts/frameworkImages";
 import { ServingEnvironment } from "../contracts/servingContainer";
 import { type CheckedInputs, type InputRule, oneOf } from "./checkedInputs";
+import { checkModelTuning } from "./checkedModelTuning";
 import { MODEL_ARCHIVE_URI, PINNED_IMAGE, S3_FOLDER_URI } from "./inputRules";
 import { isGraviton } from "./instanceTypes";
 import type { ModelImage } from "./modelImage";
@@ -38,12 +39,14 @@ export function checkModelSource(
     const why = multiModel ? "the prefix that TargetModel is joined to" : "AWS's images bring no model";
     checks.add([{ property: url, given: "nothing", allowed: `${rule.allowed}: ${why}` }]);
   }
-  checkEnvironment(`${at}environment`, environment, checks);
+  const framework = Object.values(Framework).find((name) => name === args.framework);
+  const tuning = checkModelTuning(args, { at, framework, multiModel }, environment, checks);
+  checkEnvironment(`${at}environment`, { ...environment, ...tuning }, checks);
   return {
     image: checkImage(args, { at, instanceType }, checks),
     modelDataUrl: modelDataUrl && checks.input(url, modelDataUrl, rule),
     multiModel,
-    environment,
+    environment: { ...environment, ...tuning },
   };
 }
 

@@ -3,6 +3,7 @@ import { type CheckedEndpointArgs, checkEndpointArgs } from "./checkedEndpointAr
 import { CheckedInputs, integerWithin } from "./checkedInputs";
 import { checkBounds, checkBurstable, HOSTING_TYPE } from "./checkedInstancesArgs";
 import { type CheckedModelSource, checkModelSource } from "./checkedModelSource";
+import { TUNING_OPTIONS } from "./checkedModelTuning";
 import { refuseExcluded } from "./excludedArgs";
 import { VARIANT } from "./hostedVariant";
 import { hasLocalStorage } from "./instanceTypes";
@@ -50,6 +51,7 @@ const SOURCE: readonly (keyof ModelSourceArgs)[] = [
   "frameworkVersion",
   "modelDataUrl",
   "environment",
+  ...TUNING_OPTIONS,
 ];
 
 /**

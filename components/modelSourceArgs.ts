@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ModelTuningArgs } from "./modelTuningArgs";
 
 /** What answers in a container: your own image, or one that AWS keeps for a framework, and the model that it loads. */
-export interface ModelSourceArgs {
+export interface ModelSourceArgs extends ModelTuningArgs {
   /**
    * Your own container image in ECR, pinned by digest: `<repository>@sha256:<64 digits>`, for example a ContainerImage's
    * `imageUri`. Its processor must be the instance type's. Defaults to none: AWS's image of `framework`.
@@ -16,6 +17,6 @@ export interface ModelSourceArgs {
   frameworkVersion?: string;
   /** `s3://` address of the model's archive, ending with `.tar.gz`. Defaults to none: the image has its model; AWS's have none. */
   modelDataUrl?: pulumi.Input<string>;
-  /** Environment variables of the container, at most 16. Defaults to none. */
+  /** Environment variables of the container, at most 16 with those that tuning becomes. Defaults to none. */
   environment?: Record<string, pulumi.Input<string>>;
 }
