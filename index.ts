@@ -1,24 +1,22 @@
-import { ContainerImage, MultiModelEndpoint, NormalizingAccessPoint, TrainingFleet } from "./components";
+import * as ml from "./components";
 import { readConfig } from "./stacks/config";
 import { hostingImage, trainingImage } from "./stacks/containerImages";
+import { pooledModel } from "./stacks/inferenceConfig";
 
 const config = readConfig();
 const costAllocation = { environment: config.environment, costCenter: config.costCenter };
 const protection = { protect: config.protect };
 
-const accessPoint = new NormalizingAccessPoint("images", { ...config.images, costAllocation }, protection);
+const accessPoint = new ml.NormalizingAccessPoint("images", { ...config.images, costAllocation }, protection);
 
-const { imageUri } = new ContainerImage("forecast", { ...trainingImage(config), costAllocation }, protection);
-const trainer = new TrainingFleet("forecast", { ...config.fleet, image: imageUri, costAllocation }, protection);
+const { imageUri } = new ml.ContainerImage("forecast", { ...trainingImage(config), costAllocation }, protection);
+const trainer = new ml.TrainingFleet("forecast", { ...config.fleet, image: imageUri, costAllocation }, protection);
 
-const hosting = new ContainerImage("forecast-hosting", { ...hostingImage(config), costAllocation }, protection);
+const hosting = new ml.ContainerImage("forecast-hosting", { ...hostingImage(config), costAllocation }, protection);
 const image = hosting.imageUri;
-const { modelDataUrl } = trainer;
-const host = new MultiModelEndpoint(
-  "forecasts",
-  { ...config.endpoint, image, modelDataUrl, costAllocation },
-  protection,
-);
+const hosted = { ...config.endpoint, image, modelDataUrl: trainer.modelDataUrl, costAllocation };
+const host = new ml.MultiModelEndpoint("forecasts", hosted, protection);
+const pooled = new ml.PooledModel("newcomers", { ...pooledModel(config, imageUri, image), costAllocation }, protection);
 
 /** Images normalised while they are read: where originals go, and by which names the normalised ones are read. */
 export const images = {
@@ -47,3 +45,6 @@ export const fleet = {
 
 /** Every customer's model behind one endpoint: callers resolve a pointer, and invoke with what it names. */
 export const endpoint = { name: host.endpointName, arn: host.endpointArn, steadyUsage: host.steadyUsage };
+
+/** Customers too new for a model of their own: asked at once, later, and overnight. */
+export const newcomers = { endpoint: pooled.endpointName, later: pooled.laterEndpointName, asked: pooled.askedUri };

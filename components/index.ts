@@ -22,6 +22,8 @@ export { MultiModelEndpoint } from "./multiModelEndpoint";
 export type { ModelCacheAlarmArgs, MultiModelEndpointArgs } from "./multiModelEndpointArgs";
 export { NormalizingAccessPoint } from "./normalizingAccessPoint";
 export type { AlarmThresholdArgs, NormalizingAccessPointArgs, TransformationArgs } from "./normalizingAccessPointArgs";
+export { PooledModel } from "./pooledModel";
+export type { PooledModelArgs } from "./pooledModelArgs";
 export { RealTimeEndpoint } from "./realTimeEndpoint";
 export type { RealTimeEndpointArgs, RealTimeVariantArgs, ShadowVariantArgs } from "./realTimeEndpointArgs";
 export type { SavingsPlanArgs } from "./savingsPlanArgs";

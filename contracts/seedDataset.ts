@@ -14,6 +14,12 @@ export interface SeedDatasetOptions {
   readonly to?: Date;
 }
 
+/** The original post's: so many customers, and a reading every third day. */
+export const SEED_DATASET: SeedDatasetOptions = { customers: 1000, points: 365, seed: 2023 };
+
+/** From here on no model is shown what happened: forecasts are held against it. Two months before the end. */
+export const HELD_BACK_FROM = new Date("2023-11-01T00:00:00Z");
+
 /** One reading of one customer. */
 export interface SeedRow {
   readonly customer: string;

@@ -5,6 +5,7 @@ import { boolean, text } from "./configFields";
 import { Endpoint } from "./endpointConfig";
 import { Fleet } from "./fleetConfig";
 import { Images } from "./imagesConfig";
+import { Newcomers } from "./inferenceConfig";
 
 const Config = z.strictObject({
   environment: text("a name of 1 to 16 lower-case letters, digits and hyphens", /^[a-z][a-z0-9-]{0,15}$/),
@@ -13,10 +14,16 @@ const Config = z.strictObject({
   images: Images,
   fleet: Fleet,
   endpoint: Endpoint,
+  newcomers: Newcomers,
 });
 
 /** Configuration of each component by its key. */
-const COMPONENTS: Readonly<Record<string, z.ZodObject>> = { images: Images, fleet: Fleet, endpoint: Endpoint };
+const COMPONENTS: Readonly<Record<string, z.ZodObject>> = {
+  images: Images,
+  fleet: Fleet,
+  endpoint: Endpoint,
+  newcomers: Newcomers,
+};
 
 /** What a stack of this program is configured with. */
 export type StackConfig = z.infer<typeof Config>;

@@ -4,13 +4,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import type { S3Location } from "../../contracts/s3Location";
-import { type SeedRow, seedDataset } from "../../contracts/seedDataset";
-
-/** The dataset of the main job: the original post's, with as many customers, and a reading every third day. */
-const SEED_DATASET = { customers: 1000, points: 365, seed: 2023 };
-
-/** From here on the fleet is not shown what happened: forecasts are held against it. Two months before the end. */
-const HELD_BACK_FROM = new Date("2023-11-01T00:00:00Z");
+import { HELD_BACK_FROM, SEED_DATASET, type SeedRow, seedDataset } from "../../contracts/seedDataset";
 
 /**
  * Checks that a user's own dataset is there, before anything starts.
