@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   models: async () => (await import("./commands/models.js")).modelsCommand(),
   price: async () => (await import("./commands/price.js")).priceCommand(),
   prices: async () => (await import("./commands/prices.js")).pricesCommand(),
+  waste: async () => (await import("./commands/waste.js")).wasteCommand(),
 };
 
 /** The command line with the command of a name, or with all when there is none of that name. */

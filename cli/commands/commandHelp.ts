@@ -165,4 +165,14 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exitCodes: { 0: "the book is written", ...NO_FINDINGS },
   },
+  waste: {
+    examples: [
+      { what: "Any stack that is up, of a program in any language", command: "frugal-ml waste --state state.json" },
+      {
+        what: "For a pull request, failing above a hundred dollars a month",
+        command: "frugal-ml waste --stack prod --fail-on 100 --format markdown",
+      },
+    ],
+    exitCodes: { 0: "examined", 1: "above --fail-on", 2: "could not examine" },
+  },
 };

@@ -16,9 +16,16 @@ import type { Usage } from "./usage/usage";
 /**
  * Prices a stack: every resource is in the items, or in what is not priced with why, or in both.
  * @param today the day by which the book's age is told
+ * @param region of resources of which nothing tells theirs; they are not priced without
  */
-export function priceGraph(graph: ResourceGraph, book: PriceBook, usage: Usage, today: Date): PriceResult {
-  const stack = new PricedStack(graph, usage);
+export function priceGraph(
+  graph: ResourceGraph,
+  book: PriceBook,
+  usage: Usage,
+  today: Date,
+  region?: string,
+): PriceResult {
+  const stack = new PricedStack(graph, usage, region);
   const items: LineItem[] = [];
   const notPriced: NotPriced[] = [];
   for (const resource of stack.resources) {
@@ -33,10 +40,10 @@ export function priceGraph(graph: ResourceGraph, book: PriceBook, usage: Usage, 
     const charges = kind.charges(resource, stack);
     if (charges.length === 0)
       notPriced.push({ resource: named, what: "", reason: NotPricedReason.Free, why: "free as it is declared" });
-    const region = stack.region(resource);
+    const where = stack.region(resource);
     for (const charge of charges) {
       if ("reason" in charge) notPriced.push({ resource: named, ...charge });
-      else priceCharge(charge, named, region, book, items, notPriced);
+      else priceCharge(charge, named, where, book, items, notPriced);
     }
   }
   const total = Range.sum(items.map(({ monthly }) => monthly));
@@ -81,7 +88,7 @@ function priceCharge(
   const prices = [usageType, ...(charge.or ?? [])].flatMap((one) => book.find({ ...key, usageType: one }) ?? []);
   const price = prices.find((one) => one.usageType === usageType) ?? prices[0];
   if (price === undefined) {
-    notPriced.push({ resource, what, reason: NotPricedReason.NoPrice, why: book.whyAbsent(key) });
+    notPriced.push({ resource, what, reason: NotPricedReason.NoPrice, why: book.whyAbsent(key), usageType });
     return;
   }
   const all = costRange(prices, price, quantity);

@@ -43,6 +43,8 @@ export interface NotPriced {
   readonly what: string;
   readonly reason: NotPricedReason;
   readonly why: string;
+  /** What the book would need a price of, where that is known. */
+  readonly usageType?: string;
 }
 
 /** A cost for so many of something, with low, expected and high use. */

@@ -10,9 +10,11 @@ export class PricedStack {
   readonly #byUrn: ReadonlyMap<string, GraphResource>;
   readonly #asked = new Map<string, Set<string>>();
 
+  /** @param elsewhere Region of resources of which nothing tells theirs */
   constructor(
     graph: ResourceGraph,
     readonly usage: Usage,
+    private readonly elsewhere?: string,
   ) {
     this.resources = graph.resources.filter(({ external }) => !external);
     this.#byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
@@ -33,11 +35,14 @@ export class PricedStack {
     return this.parents(resource).find((parent) => parent.type === type);
   }
 
-  /** Region of a resource: its own, or that of its provider; undefined when it is not known. */
+  /** Region of a resource: its own, that of its provider, or the one of its ARN; undefined when it is not known. */
   region(resource: GraphResource): string | undefined {
     const provider = this.find(resource.provider);
     const nearest = provider ?? this.resources.find(({ type }) => type === "pulumi:providers:aws");
-    return textAt(resource.inputs, "region") ?? textAt(nearest?.inputs, "region");
+    const told = textAt(resource.inputs, "region") ?? textAt(nearest?.inputs, "region");
+    return (
+      told ?? (textAt(resource.outputs, "region") || regionOfArn(textAt(resource.outputs, "arn")) || this.elsewhere)
+    );
   }
 
   /** Resources of a type one of whose properties names another, or any property when none is given. */
@@ -94,4 +99,9 @@ export class PricedStack {
   get forecasts(): Range {
     return this.customers.times(this.usage.serving.forecastsPerCustomer);
   }
+}
+
+/** The Region in `arn:aws:service:region:account:resource`, which services of the world leave out. */
+function regionOfArn(arn: string | undefined): string | undefined {
+  return arn?.split(":")[3];
 }

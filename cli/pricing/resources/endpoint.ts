@@ -23,17 +23,25 @@ export const endpoint: PricedKind = {
     if (configuration === undefined)
       return [unknownInput("instances", "its configuration is not declared in this stack")];
     const component = isAsync(configuration) ? SageMakerUsage.AsyncHosting : SageMakerUsage.Hosting;
-    const variants = ["productionVariants", "shadowProductionVariants"].flatMap((property) =>
-      objectsAt(configuration.inputs, property).map((variant) => ({ variant, shadow: property.startsWith("shadow") })),
-    );
+    const variants = variantsOf(configuration);
     if (variants.length === 0) return [unknownInput("instances", "its variants are not known")];
     const several = variants.length > 1;
     return [
-      ...variants.flatMap(({ variant }) => variantCharges(variant, several, component, resource, stack)),
+      ...variants.flatMap((variant) => variantCharges(variant, several, component, resource, stack)),
       ...dataCharges(resource, stack),
     ];
   },
 };
+
+/** Variants of a configuration, those that shadow others too. */
+export function variantsOf({ inputs }: GraphResource): readonly GraphObject[] {
+  return ["productionVariants", "shadowProductionVariants"].flatMap((property) => objectsAt(inputs, property));
+}
+
+/** What the names of a variant's charges end with: nothing when it is the only one. */
+export function variantLabel(variant: GraphObject, several: boolean): string {
+  return several ? ` of ${textAt(variant, "variantName") ?? "a variant"}` : "";
+}
 
 /** The configuration of an endpoint, by what it depends on or by name; undefined when another stack has it. */
 export function configurationOf(resource: GraphResource, stack: PricedStack): GraphResource | undefined {
@@ -57,7 +65,7 @@ function variantCharges(
   resource: GraphResource,
   stack: PricedStack,
 ): readonly ChargeOrNot[] {
-  const name = several ? ` of ${textAt(variant, "variantName") ?? "a variant"}` : "";
+  const name = variantLabel(variant, several);
   const serverless = objectsAt(variant, "serverlessConfig")[0];
   if (serverless) return serverlessCharges(serverless, name, resource, stack);
   const instanceType = textAt(variant, "instanceType");

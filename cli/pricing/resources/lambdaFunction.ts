@@ -130,7 +130,8 @@ function memoryOf({ inputs }: GraphResource): Range {
 
 type Architecture = "arm64" | "x86_64" | "unknown";
 
-function architecture({ inputs }: GraphResource): Architecture {
+/** Processor that a function runs on: x86 when it names none. */
+export function architecture({ inputs }: GraphResource): Architecture {
   const given = inputs["architectures"];
   if (given === undefined) return "x86_64";
   const [first] = Array.isArray(given) ? given : [];

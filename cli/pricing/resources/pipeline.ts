@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { GraphResource } from "../../../contracts/graph";
 import { SageMakerUsage } from "../../../contracts/priceKey";
 import { textAt } from "../../quotas/graphInput";
 import { type ChargeOrNot, HOURS_PER_MONTH, unknownInput } from "../charge";
@@ -9,19 +10,54 @@ import type { PricedKind } from "./pricedKind";
 const json = z.json();
 type Json = z.output<typeof json>;
 
+const Steps = z.array(
+  z.object({ Name: z.string(), Type: z.string(), Arguments: z.record(z.string(), json).default({}) }),
+);
 const Definition = z.object({
   Parameters: z.array(z.object({ Name: z.string(), DefaultValue: json.optional() })).default([]),
-  Steps: z.array(z.object({ Name: z.string(), Type: z.string(), Arguments: z.record(z.string(), json).default({}) })),
+  Steps,
 });
 type Definition = z.output<typeof Definition>;
 type Step = Definition["Steps"][number];
+
+/** A step that runs on machines. */
+export interface PipelineStep {
+  readonly name: string;
+  readonly usage: "Train" | "Processing" | "Tsform";
+  readonly instanceType: string | undefined;
+  readonly instances: number | undefined;
+  readonly volumeGb: number | undefined;
+  /** True for training on spot capacity. */
+  readonly spot: boolean;
+  /** True for training that keeps its machines for the next, which spot capacity cannot. */
+  readonly warm: boolean;
+  /** False for steps of a condition, which may not run. */
+  readonly sure: boolean;
+}
+
+/** Steps of a pipeline that run on machines, those of conditions too; undefined when its definition is not known. */
+export function pipelineSteps({ inputs }: GraphResource): readonly PipelineStep[] | undefined {
+  const definition = readDefinition(textAt(inputs, "pipelineDefinition"));
+  return definition && stepsOf(definition.Steps, definition, true);
+}
+
+function stepsOf(steps: readonly Step[], definition: Definition, sure: boolean): readonly PipelineStep[] {
+  return steps.flatMap((step): readonly PipelineStep[] => {
+    if (step.Type === "Condition") {
+      const inside = ["IfSteps", "ElseSteps"].flatMap((name) => Steps.safeParse(step.Arguments[name] ?? []).data ?? []);
+      return stepsOf(inside, definition, false);
+    }
+    const machines = machinesOf(step, definition);
+    return machines ? [{ name: step.Name, sure, ...machines }] : [];
+  });
+}
 
 /** A pipeline of SageMaker: the instances and volumes of its steps, for as long as they run, as often as it is started. */
 export const pipeline: PricedKind = {
   types: ["aws:sagemaker/pipeline:Pipeline"],
   charges(resource, stack): readonly ChargeOrNot[] {
-    const definition = readDefinition(textAt(resource.inputs, "pipelineDefinition"));
-    if (definition === undefined) return [unknownInput("steps", "its definition is not known, or is no JSON")];
+    const steps = pipelineSteps(resource);
+    if (steps === undefined) return [unknownInput("steps", "its definition is not known, or is no JSON")];
     const runs = stack.quantity(resource, "runs", fleetRuns(stack.find(resource.parent), stack));
     const minutes = {
       [SageMakerUsage.Training]: stack.quantity(resource, "trainingMinutes", stack.usage.training.trainingMinutes),
@@ -36,16 +72,14 @@ export const pipeline: PricedKind = {
         stack.usage.training.transformMinutes,
       ),
     };
-    return definition.Steps.flatMap((step): readonly ChargeOrNot[] => {
-      const machines = machinesOf(step, definition);
-      if (machines === undefined) return [];
-      const { usage, instanceType, instances, volumeGb, spot } = machines;
+    return steps.flatMap(({ name, usage, instanceType, instances, volumeGb, spot, sure }): readonly ChargeOrNot[] => {
       const count = instances === undefined ? Range.of(1, 1, 20) : Range.exactly(instances);
-      const hours = runs.times(minutes[usage]).over(60).times(count);
-      if (instanceType === undefined) return [unknownInput(`step ${step.Name}`, "its instance type is not known")];
+      const always = runs.times(minutes[usage]).over(60).times(count);
+      const hours = sure ? always : always.fromZero();
+      if (instanceType === undefined) return [unknownInput(`step ${name}`, "its instance type is not known")];
       return [
         {
-          what: `step ${step.Name}: instances`,
+          what: `step ${name}: instances`,
           service: "AmazonSageMaker",
           usageType: `${usage}:${instanceType}`,
           quantity: hours,
@@ -56,7 +90,7 @@ export const pipeline: PricedKind = {
           ? []
           : [
               {
-                what: `step ${step.Name}: volumes`,
+                what: `step ${name}: volumes`,
                 service: "AmazonSageMaker",
                 usageType: `${usage}:VolumeUsage.gp2`,
                 quantity: hours.times(volumeGb).over(HOURS_PER_MONTH),
@@ -77,13 +111,7 @@ function readDefinition(text: string | undefined): Definition | undefined {
   }
 }
 
-interface Machines {
-  readonly usage: "Train" | "Processing" | "Tsform";
-  readonly instanceType: string | undefined;
-  readonly instances: number | undefined;
-  readonly volumeGb: number | undefined;
-  readonly spot: boolean;
-}
+type Machines = Omit<PipelineStep, "name" | "sure">;
 
 /** Machines of a step; undefined for steps that have none (conditions, registrations). */
 function machinesOf({ Type: type, Arguments: given }: Step, { Parameters }: Definition): Machines | undefined {
@@ -103,6 +131,7 @@ function machinesOf({ Type: type, Arguments: given }: Step, { Parameters }: Defi
       instances: typeof instances === "number" ? instances : undefined,
       volumeGb: typeof volume === "number" ? volume : undefined,
       spot: usage === SageMakerUsage.Training && at("EnableManagedSpotTraining") === true,
+      warm: at(...path, "KeepAlivePeriodInSeconds") !== undefined,
     };
   };
   if (type === "Training") return machines(SageMakerUsage.Training, "ResourceConfig");
