@@ -7,6 +7,8 @@ import type { LocalPlane } from "../local/localPlane";
 import { jobProgress } from "../report/jobProgress";
 import { jobVerdict, servingText } from "../report/jobText";
 import { jsonText } from "../report/jsonText";
+import { REPORT_PATH, serveReport } from "../report/page/serveReport";
+import { REPORT_FILE, writeReport } from "../report/page/writeReport";
 
 /** Port of the plane while it serves, as other local clouds have it. */
 const DEFAULT_PORT = 4566;
@@ -40,7 +42,7 @@ export function localCommand(): Command {
       `port on 127.0.0.1 (default: ${DEFAULT_PORT} with --serve, otherwise a free one)`,
       parsePort,
     )
-    .option("--out <folder>", "folder for summary.json and local.json", "out")
+    .option("--out <folder>", "folder for report.html, summary.json and local.json", "out")
     .option("--json", "print the summary as JSON, and everything else on standard error")
     .action(local);
 }
@@ -51,8 +53,12 @@ async function local(options: LocalOptions): Promise<void> {
   const port = options.port ?? (serve ? DEFAULT_PORT : 0);
   const signal = stopSignal();
   const job = { stack, program, images, data, interrupt, port, out, signal };
-  const { plane, summary } = await runMainJob(job, jobProgress(people));
-  people.write(`${jobVerdict(summary, path.join(out, "summary.json"))}\n`);
+  const { plane, summary, exhibits } = await runMainJob(job, jobProgress(people));
+  const page = await writeReport(out, summary, exhibits).catch(async (error: unknown) => {
+    await plane.stop();
+    throw error;
+  });
+  people.write(`${jobVerdict(summary, path.join(out, "summary.json"), path.join(out, REPORT_FILE))}\n`);
   if (json) process.stdout.write(jsonText(summary));
   if (!summary.ok && plane.recentLog.length > 0)
     console.error(
@@ -62,6 +68,7 @@ async function local(options: LocalOptions): Promise<void> {
         .join("\n")}`,
     );
   if (!summary.ok) process.exitCode = 1;
+  if (serve) serveReport(plane, page);
   if (serve) await keepServing(plane, path.join(out, "local.json"), signal, people);
   await plane.stop();
 }
@@ -76,7 +83,7 @@ async function keepServing(
   await mkdir(path.dirname(file), { recursive: true });
   // It has the plane's secret key, so it is its owner's alone.
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
-  people.write(`${servingText(manifest, file)}\n`);
+  people.write(`${servingText(manifest, file, REPORT_PATH)}\n`);
   if (!signal.aborted) await once(signal, "abort");
   people.write("Stopping.\n");
 }

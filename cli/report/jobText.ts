@@ -2,19 +2,20 @@ import type { LocalManifest } from "../../contracts/localManifest";
 import type { RunSummary } from "../../contracts/runSummary";
 
 /** The verdict on the main job, for people. */
-export function jobVerdict(summary: RunSummary, summaryFile: string): string {
+export function jobVerdict(summary: RunSummary, summaryFile: string, pageFile: string): string {
   const { failures, seconds } = summary;
   const verdict = summary.ok ? "ok" : `${failures.length} ${failures.length === 1 ? "failure" : "failures"}`;
   return [
     ...failures.map((failure) => `  ✗ ${failure}`),
-    `${verdict} in ${seconds.toFixed(1)} s, figures in ${summaryFile}`,
+    `${verdict} in ${seconds.toFixed(1)} s, figures in ${summaryFile}, a page to look at in ${pageFile}`,
   ].join("\n");
 }
 
 /** How to use a plane that stays up, for people. */
-export function servingText(manifest: LocalManifest, manifestFile: string): string {
+export function servingText(manifest: LocalManifest, manifestFile: string, reportPath: string): string {
   const lines = [
     `Serving on ${manifest.endpoint}; ${manifestFile} has everything a client needs. Stop with Ctrl-C.`,
+    `The report of the run: ${manifest.endpoint}${reportPath}`,
     "",
     `  export AWS_ENDPOINT_URL=${manifest.endpoint} AWS_REGION=${manifest.region}`,
     `  export AWS_ACCESS_KEY_ID=${manifest.accessKeyId} AWS_SECRET_ACCESS_KEY=${manifest.secretAccessKey}`,
