@@ -6,9 +6,11 @@ import { isPublicAddress } from "./publicAddress";
 /** Most characters of a link. */
 export const MAX_LINK_CHARACTERS = 2048;
 
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 /** Scheme, and the authority as it is spelled. */
-const ABSOLUTE = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i;
-const HOST_NAME = /^[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/;
+const ABSOLUTE = new RegExp(`${SCHEME.source}//([^/?#]*)`, "i");
+/** At most 253 characters (RFC 1035, section 2.3.4, without the dots that only the wire has). */
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/;
 
 /** A link that may be followed, as far as its text tells. */
 export interface AllowedLink {
@@ -35,10 +37,12 @@ export function allowedLink(text: string, { hosts, schemes }: ImageLinkRules, ba
   const url = parse(text, base);
   const scheme = schemes.find((allowed) => url.protocol === `${allowed}:`);
   if (scheme === undefined) throw new ClassifyError("LinkSchemeRefused", `Allowed: ${schemes.join(", ")}.`);
-  // A relative redirect keeps the authority that was judged before.
-  const [, , authority = url.host] = ABSOLUTE.exec(text) ?? [];
-  if (base === undefined && !ABSOLUTE.test(text))
+  const absolute = ABSOLUTE.exec(text);
+  // Only a redirect may be relative, and then keeps what was judged before; "http:name" would be, against its looks.
+  if (absolute === null && (base === undefined || SCHEME.test(text))) {
     throw new ClassifyError("LinkInvalid", "It must begin scheme://host.");
+  }
+  const authority = absolute?.[1] ?? url.host;
   if (url.username !== "" || url.password !== "" || authority.includes("@")) {
     throw new ClassifyError("LinkInvalid", "It must not carry a user's name or password.");
   }

@@ -32,9 +32,13 @@ export interface LinkOptions {
  */
 export async function fetchLink(text: string, options: LinkOptions): Promise<Uint8Array> {
   const { limits, rules } = options;
-  const late = AbortSignal.timeout(limits.linkMs);
-  const signal = AbortSignal.any([late, options.signal]);
+  const aborter = new AbortController();
+  const { signal } = aborter;
+  const abort = (): void => aborter.abort();
+  const timer = setTimeout(abort, limits.linkMs);
+  options.signal.addEventListener("abort", abort, { once: true });
   try {
+    options.signal.throwIfAborted();
     let link = allowedLink(text, rules);
     for (let redirects = 0; ; redirects++) {
       const answer = await open(link, options.transport, signal);
@@ -47,8 +51,11 @@ export async function fetchLink(text: string, options: LinkOptions): Promise<Uin
   } catch (cause) {
     if (cause instanceof ClassifyError) throw cause;
     if (options.signal.aborted) throw new ClassifyError("Timeout", undefined, { cause });
-    if (late.aborted) throw new ClassifyError("LinkTimeout", `Allowed: ${limits.linkMs} ms.`, { cause });
+    if (signal.aborted) throw new ClassifyError("LinkTimeout", `Allowed: ${limits.linkMs} ms.`, { cause });
     throw new ClassifyError("LinkFailed", undefined, { cause });
+  } finally {
+    clearTimeout(timer);
+    options.signal.removeEventListener("abort", abort);
   }
 }
 
@@ -61,7 +68,6 @@ async function open(link: AllowedLink, transport: LinkTransport, signal: AbortSi
       connection.destroy();
       reject(error);
     };
-    if (signal.aborted) return abandon(signal.reason);
     // Every error of the connection reaches the request, once that has it.
     const headers = { ...HEADERS, host: url.host };
     request({ createConnection: () => connection, path: url.pathname + url.search, headers, signal })
