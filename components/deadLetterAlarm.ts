@@ -8,10 +8,12 @@ const PERIOD_SECONDS = 300;
 export interface DeadLetterAlarmOptions {
   /** ARNs of SNS topics to notify. */
   readonly topics: pulumi.Input<string>[];
+  /** What the alarm says. Defaults to what it means for derived objects. */
+  readonly description?: string;
   readonly tags: Record<string, string>;
 }
 
-/** An alarm for the first message among the dead letters: an original whose derived object is missing or wrong. */
+/** An alarm for the first message among the dead letters: for one, an original whose derived object is missing or wrong. */
 export function deadLetterAlarm(
   name: string,
   deadLetters: aws.sqs.Queue,
@@ -21,7 +23,9 @@ export function deadLetterAlarm(
   new aws.cloudwatch.MetricAlarm(
     `${name}-dead-letters-alarm`,
     {
-      alarmDescription: `Changes of originals of ${name} could not be followed; their messages are in the dead letters.`,
+      alarmDescription:
+        options.description ??
+        `Changes of originals of ${name} could not be followed; their messages are in the dead letters.`,
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: deadLetters.name },

@@ -6,6 +6,16 @@ export { AsyncEndpoint } from "./asyncEndpoint";
 export type { AsyncEndpointArgs } from "./asyncEndpointArgs";
 export { BatchTransform } from "./batchTransform";
 export { AssembleWith, BatchStrategy, type BatchTransformArgs, SplitType } from "./batchTransformArgs";
+export { ClassifierApi } from "./classifierApi";
+export {
+  ApiAuthorization,
+  ApiFront,
+  type ClassifierApiArgs,
+  type ClassifierInputArgs,
+  type ClassifierLimitArgs,
+  type ClassifierStreamArgs,
+  StreamResults,
+} from "./classifierApiArgs";
 export { ContainerImage } from "./containerImage";
 export type { ContainerImageArgs } from "./containerImageArgs";
 export type { HostedContainerArgs } from "./containersArgs";

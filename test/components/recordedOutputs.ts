@@ -13,7 +13,19 @@ export function recordedOutputs(type: string, name: string): Record<string, unkn
     case "aws:iam/role:Role":
       return { arn: `arn:aws:iam::${ACCOUNT}:role/${name}`, name };
     case "aws:lambda/function:Function":
-      return { arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`, name };
+      return {
+        arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
+        invokeArn: `invoke ${name}`,
+        version: "7",
+        name,
+      };
+    case "aws:lambda/alias:Alias":
+      return { arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}:live`, invokeArn: `invoke ${name}` };
+    case "aws:apigatewayv2/api:Api":
+      return {
+        apiEndpoint: `https://${name}.execute-api.${REGION}.amazonaws.com`,
+        executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}-id`,
+      };
     case "aws:lambda/functionUrl:FunctionUrl":
       return { functionUrl: `https://${name}.lambda-url.${REGION}.on.aws/` };
     case "aws:sqs/queue:Queue":

@@ -10,7 +10,7 @@ export interface RecordedResource {
   readonly urn: string;
   /** URN of the parent, when it has one. */
   readonly parent?: string;
-  /** Every input, with policies parsed and archives as `{ archive: path from the repository's root }`. */
+  /** Every input, with policies parsed, and archives and files as `{ archive }` and `{ file }` with their paths from the repository's root. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -92,6 +92,7 @@ async function readable(inputs: Readonly<Record<string, unknown>>): Promise<Read
   const read: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(inputs)) {
     if (value instanceof pulumi.asset.FileArchive) read[key] = { archive: path.relative(ROOT, await value.path) };
+    else if (value instanceof pulumi.asset.FileAsset) read[key] = { file: path.relative(ROOT, await value.path) };
     else
       read[key] =
         /(policy|body|statements|definition)$/i.test(key) && typeof value === "string" ? JSON.parse(value) : value;

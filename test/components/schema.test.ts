@@ -7,6 +7,7 @@ import { componentSchema, SCHEMA_FILE } from "../../build/componentSchema";
 import * as exported from "../../components";
 import { ASYNC_ENDPOINT_DEFAULTS } from "../../components/asyncEndpointArgs";
 import { BATCH_TRANSFORM_DEFAULTS } from "../../components/batchTransformArgs";
+import { CLASSIFIER_API_DEFAULTS } from "../../components/classifierApiArgs";
 import { CONTAINER_IMAGE_DEFAULTS } from "../../components/containerImageArgs";
 import { ENDPOINT_DEFAULTS } from "../../components/endpointArgs";
 import { MULTI_MODEL_ENDPOINT_DEFAULTS } from "../../components/multiModelEndpointArgs";
@@ -24,6 +25,7 @@ const { bakeSeconds, logRetentionDays } = ENDPOINT_DEFAULTS;
 const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AsyncEndpoint: { ...INSTANCES_DEFAULTS, ...ASYNC_ENDPOINT_DEFAULTS },
   BatchTransform: BATCH_TRANSFORM_DEFAULTS,
+  ClassifierApi: CLASSIFIER_API_DEFAULTS,
   ContainerImage: CONTAINER_IMAGE_DEFAULTS,
   InferencePipelineEndpoint: ENDPOINT_DEFAULTS,
   MultiContainerEndpoint: ENDPOINT_DEFAULTS,

@@ -4,6 +4,8 @@ import {
   type AsyncEndpointArgs,
   BatchTransform,
   type BatchTransformArgs,
+  ClassifierApi,
+  type ClassifierApiArgs,
   ContainerImage,
   type ContainerImageArgs,
   InferencePipelineEndpoint,
@@ -21,6 +23,7 @@ import {
   TrainingFleet,
   type TrainingFleetArgs,
 } from "../../components";
+import { CLASSIFIER_VARIANTS } from "./classifierVariants";
 import { ENDPOINT_VARIANTS } from "./endpointVariants";
 import { FLEET_VARIANTS, IMAGE_VARIANTS } from "./fleetVariants";
 import {
@@ -136,6 +139,7 @@ const VARIANTS = {
 /** Name of a variant. */
 export type VariantName =
   | keyof typeof VARIANTS
+  | keyof typeof CLASSIFIER_VARIANTS
   | keyof typeof FLEET_VARIANTS
   | keyof typeof IMAGE_VARIANTS
   | keyof typeof ENDPOINT_VARIANTS
@@ -152,6 +156,7 @@ export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
     Object.entries(variants).map(([name, args]) => [name, build(name, args, make)] as const);
   return new Map([
     ...built<NormalizingAccessPointArgs>(VARIANTS, (...given) => new NormalizingAccessPoint(...given)),
+    ...built<ClassifierApiArgs>(CLASSIFIER_VARIANTS, (...given) => new ClassifierApi(...given)),
     ...built<TrainingFleetArgs>(FLEET_VARIANTS, (...given) => new TrainingFleet(...given)),
     ...built<ContainerImageArgs>(IMAGE_VARIANTS, (...given) => new ContainerImage(...given)),
     ...built<MultiModelEndpointArgs>(ENDPOINT_VARIANTS, (...given) => new MultiModelEndpoint(...given)),
