@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { recordedOutputs } from "./recordedOutputs";
+import { OFFERED } from "./savingsVariants";
 import { type BuiltVariant, buildVariants, type VariantName } from "./variants";
 
 /** A resource as it was registered. */
@@ -51,6 +52,7 @@ async function record(): Promise<ReadonlyMap<string, RecordedVariant>> {
     call: ({ token }) => {
       if (token === "aws:ecr/getAuthorizationToken:getAuthorizationToken")
         return { userName: "AWS", password: "token" };
+      if (token === "aws:savingsplans/getOfferings:getOfferings") return OFFERED;
       throw new Error(`the component calls ${token}`);
     },
   };

@@ -18,6 +18,8 @@ import {
   type NormalizingAccessPointArgs,
   RealTimeEndpoint,
   type RealTimeEndpointArgs,
+  SavingsPlanCoverage,
+  type SavingsPlanCoverageArgs,
   ServerlessEndpoint,
   type ServerlessEndpointArgs,
   TrainingFleet,
@@ -34,6 +36,7 @@ import {
   REAL_TIME_VARIANTS,
   SERVERLESS_VARIANTS,
 } from "./optionVariants";
+import { SAVINGS_VARIANTS } from "./savingsVariants";
 
 /** A resource while the program runs. */
 export interface Registration {
@@ -148,7 +151,8 @@ export type VariantName =
   | keyof typeof ASYNC_VARIANTS
   | keyof typeof BATCH_VARIANTS
   | keyof typeof CONTAINERS_VARIANTS
-  | keyof typeof PIPELINE_VARIANTS;
+  | keyof typeof PIPELINE_VARIANTS
+  | keyof typeof SAVINGS_VARIANTS;
 
 /** Builds every variant. */
 export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
@@ -166,6 +170,7 @@ export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
     ...built<BatchTransformArgs>(BATCH_VARIANTS, (...given) => new BatchTransform(...given)),
     ...built<MultiContainerEndpointArgs>(CONTAINERS_VARIANTS, (...given) => new MultiContainerEndpoint(...given)),
     ...built<InferencePipelineEndpointArgs>(PIPELINE_VARIANTS, (...given) => new InferencePipelineEndpoint(...given)),
+    ...built<SavingsPlanCoverageArgs>(SAVINGS_VARIANTS, (...given) => new SavingsPlanCoverage(...given)),
   ]);
 }
 

@@ -8,6 +8,21 @@ testRule(
   savingsPlanPurchase,
   [
     ["a purchase fails", plan, ["fail "]],
+    [
+      "one that SavingsPlanCoverage makes passes: it was opted into",
+      declared(
+        "aws:savingsplans/savingsPlan:SavingsPlan",
+        "plan",
+        {},
+        { chain: "frugal-ml:index:SavingsPlanCoverage$" },
+      ),
+      [],
+    ],
+    [
+      "one in another component fails",
+      declared("aws:savingsplans/savingsPlan:SavingsPlan", "plan", {}, { chain: "frugal-ml:index:TrainingFleet$" }),
+      ["fail "],
+    ],
     ["one that is allowed passes", plan, [], { allowPurchase: true }],
     ["a budget for plans is no purchase", declared("aws:budgets/budget:Budget", "b"), []],
   ],
