@@ -5,10 +5,12 @@ import { FLOW_SIGNS } from "./flowSigns";
 import { layeredLayout } from "./layeredLayout";
 import { type Markup, markup } from "./markup";
 
-const BOX = { width: 148, height: 58 } as const;
+const BOX = { width: 160, height: 66 } as const;
 /** Room between two layers, for arrows and their words; and between two boxes of a layer. */
-const BETWEEN = { layers: 58, boxes: 18 } as const;
+const BETWEEN = { layers: 52, boxes: 16 } as const;
 const EDGE = 6;
+/** Distance between two lines of text. */
+const LINE = 14;
 
 /** Width of the drawing of so many layers. */
 function widthOf(layers: number): number {
@@ -51,7 +53,7 @@ export function flowDiagram({ boxes, arrows }: FlowChart, prefix: string): Drawi
   };
 }
 
-/** One thing: a box with a sign, what it is, its name, and what more there is. */
+/** One thing: a box with a sign, what it is, its name on one or two lines, and what more there is. */
 export function flowBox(
   { shape, kind, name, detail }: FlowChart["boxes"][number],
   x: number,
@@ -59,9 +61,24 @@ export function flowBox(
   width: number,
   height: number,
 ): Markup {
-  const room = width - 40;
-  const outside = shape === "person";
-  return markup`<g class="box ${shape}" transform="translate(${x} ${y})"><title>${[kind, name, detail].filter((text) => text !== "").join(": ")}</title><rect width="${width}" height="${height}" rx="${outside ? height / 2 : 7}"/><g class="sign" transform="translate(12 ${height / 2 - 9})">${FLOW_SIGNS[shape]}</g><text class="kind" x="38" y="${detail === "" ? height / 2 - 4 : 17}">${fitted(kind, room, 10.5)}</text><text class="name" x="38" y="${detail === "" ? height / 2 + 12 : 32}">${fitted(name, room, 11.5)}</text>${detail !== "" && markup`<text class="kind" x="38" y="47">${fitted(detail, room, 10.5)}</text>`}</g>`;
+  const room = width - 44;
+  const lines = [
+    { text: kind, type: "kind", size: 10.5 },
+    ...twoLines(name, room, 11.5).map((text) => ({ text, type: "name", size: 11.5 })),
+    ...(detail === "" ? [] : [{ text: detail, type: "kind", size: 10.5 }]),
+  ];
+  const top = height / 2 - (lines.length * LINE) / 2 + LINE - 3.5;
+  const title = [kind, name, detail].filter((text) => text !== "").join(": ");
+  return markup`<g class="box ${shape}" transform="translate(${x} ${y})"><title>${title}</title><rect width="${width}" height="${height}" rx="${shape === "person" ? height / 2 : 7}"/><g class="sign" transform="translate(12 ${height / 2 - 9})">${FLOW_SIGNS[shape]}</g>${lines.map(({ text, type, size }, i) => markup`<text class="${type}" x="38" y="${top + i * LINE}">${fitted(text, room, size)}</text>`)}</g>`;
+}
+
+/** A name on one line, or on two where it is too long for one; it is parted after a dash where there is one. */
+function twoLines(name: string, pixels: number, size: number): readonly string[] {
+  const first = fitted(name, pixels, size);
+  if (first === name) return [name];
+  const dash = first.lastIndexOf("-", first.length - 2);
+  const end = dash > 3 ? dash + 1 : first.length - 1;
+  return [name.slice(0, end), name.slice(end)];
 }
 
 /** The head of every arrow of a drawing. */

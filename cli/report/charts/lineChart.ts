@@ -26,7 +26,7 @@ export interface LineChart {
   readonly stretches: readonly Stretch[];
 }
 
-const MARGIN = { left: 52, right: 14, top: 22, bottom: 54 } as const;
+const MARGIN = { left: 60, right: 14, top: 22, bottom: 54 } as const;
 const STRIP = 9;
 
 /** Dashes by which lines are told apart, besides their marks and colours. */
@@ -55,9 +55,9 @@ export function lineChart(
         markup`<text class="tick" x="${at.x(value)}" y="${bottom + STRIP + 18}" text-anchor="middle">${tick.x(value)}</text>`,
     ),
   ];
-  const strip = stretches.map(({ from, to, hatched }) => {
+  const strip = stretches.map(({ from, to, hatched }, i) => {
     const [start, end] = [at.x(from), at.x(to)];
-    return markup`<rect class="${hatched ? "stretch lost" : "stretch ours"}"${hatched && markup` fill="url(#${prefix}-hatched)"`} x="${start}" y="${bottom + 4}" width="${Math.max(1, Math.round((end - start) * 10) / 10)}" height="${STRIP}"/>${start > MARGIN.left && markup`<path class="meeting" d="M${start} ${MARGIN.top}V${bottom + STRIP + 4}"/>`}`;
+    return markup`<rect class="${hatched ? "stretch lost" : "stretch ours"}"${hatched && markup` fill="url(#${prefix}-hatched)"`} x="${start}" y="${bottom + 4}" width="${Math.max(1, Math.round((end - start) * 10) / 10)}" height="${STRIP}"/>${i > 0 && markup`<path class="meeting" d="M${start} ${MARGIN.top}V${bottom + STRIP + 4}"/>`}`;
   });
   return {
     height,

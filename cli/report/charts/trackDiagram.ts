@@ -3,7 +3,7 @@ import type { FlowChart } from "./flowChart";
 import { arrowHead, flowBox } from "./flowDiagram";
 import { markup } from "./markup";
 
-const ROW = { height: 58, gap: 10 } as const;
+const ROW = { height: 60, gap: 10 } as const;
 /** Distance between two lines beside the boxes, and from the last of them to the boxes. */
 const TRACK = { apart: 9, boxes: 16 } as const;
 const CORNER = 5;
@@ -52,25 +52,40 @@ export function tracksOf(arrows: readonly Omit<Track, "track">[]): readonly Trac
   return arrows.map((arrow) => ({ ...arrow, track: tracks.get(arrow) ?? 0 }));
 }
 
-/** Boxes so that what flows goes down as far as it can: each after what leads to it, near to it. */
-function inOrder({ boxes, arrows }: FlowChart): FlowChart["boxes"] {
-  const placed: FlowChart["boxes"][number][] = [];
-  const waits = (id: string, rest: readonly FlowChart["boxes"][number][]): boolean =>
-    arrows.some(({ from, to }) => to === id && from !== id && rest.some((one) => one.id === from));
-  let rest = [...boxes];
-  while (rest.length > 0) {
-    const ready = rest.filter(({ id }) => !waits(id, rest));
-    const rank = ({ id }: FlowChart["boxes"][number]): number => {
-      const sources = arrows
-        .filter(({ to }) => to === id)
-        .map(({ from }) => placed.findIndex((one) => one.id === from));
-      return Math.max(-1, ...sources);
-    };
-    // What follows the box that was placed last comes first; in a cycle nothing is ready, and any may begin.
-    const next = [...ready].sort((a, b) => rank(b) - rank(a))[0] ?? rest[0];
-    if (next === undefined) break;
-    placed.push(next);
-    rest = rest.filter((one) => one !== next);
+type Box = FlowChart["boxes"][number];
+
+/** Boxes so that what flows goes down as far as it can: each after what leads to it, and near to it. */
+function inOrder({ boxes, arrows }: FlowChart): readonly Box[] {
+  const sources = (id: string): readonly Box[] =>
+    boxes.filter((box) => box.id !== id && arrows.some(({ from, to }) => from === box.id && to === id));
+  const behind = new Map(boxes.map(({ id }) => [id, ancestors(id, sources).size]));
+  const size = ({ id }: Box): number => behind.get(id) ?? 0;
+  const placed = new Set<Box>();
+  const met = new Set<string>();
+  const visit = (box: Box): void => {
+    // In a cycle a box is met again before it is placed.
+    if (met.has(box.id)) return;
+    met.add(box.id);
+    // What has much behind it comes first, so that what has little stands beside the box that it leads to.
+    for (const source of [...sources(box.id)].sort((a, b) => size(b) - size(a))) visit(source);
+    placed.add(box);
+  };
+  const ends = boxes.filter(({ id }) => !arrows.some(({ from, to }) => from === id && to !== id));
+  for (const box of [...ends].sort((a, b) => size(a) - size(b))) visit(box);
+  for (const box of boxes) visit(box);
+  return [...placed];
+}
+
+/** Everything that leads to a box, over others too. */
+function ancestors(
+  id: string,
+  sources: (id: string) => readonly Box[],
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  for (const source of sources(id)) {
+    if (found.has(source.id)) continue;
+    found.add(source.id);
+    ancestors(source.id, sources, found);
   }
-  return placed;
+  return found;
 }

@@ -5,7 +5,7 @@ export const PAGE_STYLE = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
-body { background: var(--paper); color: var(--ink); font: 16px/1.55 ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; margin: 0 auto; max-width: 76rem; padding: 1rem; overflow-wrap: anywhere; }
+body { background: var(--paper); color: var(--ink); font: 16px/1.55 ui-sans-serif, system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif; margin: 0 auto; max-width: 80rem; padding: 1rem; overflow-wrap: anywhere; }
 h1, h2, h3 { line-height: 1.2; text-wrap: balance; }
 h1 { font-size: clamp(1.7rem, 6vw, 2.6rem); letter-spacing: -0.02em; margin: 0.2rem 0 1rem; }
 h2 { font-size: clamp(1.3rem, 4vw, 1.7rem); letter-spacing: -0.01em; margin: 0; }
@@ -17,11 +17,11 @@ a { color: var(--accent); }
 .crumb { color: var(--quiet); margin: 0; }
 .verdict { display: inline-grid; place-items: center; inline-size: 1.25em; block-size: 1.25em; border-radius: 50%; font-size: 0.8em; color: var(--card); background: var(--good); vertical-align: 0.08em; }
 .verdict.bad { background: var(--bad); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; margin: 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9rem, 44%), 1fr)); gap: 0.75rem; margin: 0; }
 .tiles > div { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 0.75rem 0.9rem; }
 .tiles dt { color: var(--quiet); font-size: 0.85rem; }
 .tiles dd { margin: 0; }
-.tiles strong { display: block; font-size: 1.45rem; line-height: 1.25; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
+.tiles strong { display: block; font-size: clamp(1.15rem, 5.2vw, 1.45rem); line-height: 1.25; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
 .tiles span { color: var(--quiet); font-size: 0.82rem; line-height: 1.35; display: block; }
 .failures { border: 2px solid var(--bad); border-radius: 12px; padding: 0.75rem 1rem; margin-top: 1rem; }
 .failures h2 { font-size: 1.1rem; color: var(--bad); }
@@ -51,6 +51,7 @@ svg { display: block; max-width: 100%; height: auto; font-family: inherit; }
 svg text { fill: var(--ink); font-size: 12px; }
 svg .tick, svg .kind, svg .label { fill: var(--quiet); }
 svg .tick { font-size: 11px; font-variant-numeric: tabular-nums; }
+.chart.wide, .chart.narrow { width: 100%; } .chart.wide { max-width: 56rem; } .chart.narrow { max-width: 32rem; }
 .chart.wide, div.wide { display: none; }
 @media (min-width: 52rem) { .chart.wide { display: block; } .chart.narrow { display: none; } }
 .grid { stroke: var(--line); fill: none; }

@@ -7,6 +7,7 @@ import { shown } from "../../priceText";
 import { billByComponent, bookSentences, bounds, money, moneyRange, notPricedLines, quantity } from "../../priceWords";
 import { dataTable, folded } from "../dataTable";
 import { fillKey } from "../fillKey";
+import { rangeKey } from "../rangeKey";
 import type { RunReport } from "../runReport";
 import { nothing, type PageSection } from "../section";
 
@@ -59,7 +60,7 @@ function components(result: PriceResult): Markup {
     description: bills.map(({ component, monthly }) => `${component}: ${moneyRange(monthly)}`).join("; "),
   };
   return markup`<figure><figcaption>By component, US dollars a month</figcaption>${chart(text, (width, prefix) => barChart(bars, width, prefix, dollarTick))}
-<ul class="legend"><li>${fillKey("solid", "key-fixed")} paid for being there</li><li>${fillKey("hatched", "key-use")} paid for use</li><li><svg class="key" viewBox="0 0 40 14" width="40" height="14" aria-hidden="true" focusable="false"><path class="range" d="M2 3v8M2 7H36M31 3l5 4-5 4"/></svg> bounds; an arrow leads beyond the axis</li></ul></figure>
+<ul class="legend"><li>${fillKey("solid", "key-fixed")} paid for being there</li><li>${fillKey("hatched", "key-use")} paid for use</li><li>${rangeKey()} bounds; an arrow leads beyond the axis</li></ul></figure>
 ${dataTable({
   caption: "Cost of a month by component",
   heads: ["component", "#expected", "#low to high", "#fixed", "#per use"],
@@ -101,7 +102,7 @@ function trust(result: PriceResult): Markup {
 
 function unitCosts({ unitCosts: costs }: PriceResult): Markup | undefined {
   if (costs.length === 0) return undefined;
-  return markup`<h3>For one of something</h3>${dataTable({
+  return markup`<h3>Unit costs</h3>${dataTable({
     caption: "Cost for so many of something",
     heads: ["for", "#expected", "#low use", "#high use"],
     rows: costs.map(({ what, usd }) => [what, shown(usd.expected), shown(usd.low), shown(usd.high)]),

@@ -1,3 +1,4 @@
+import type { Decimal } from "../../../pricing/decimal";
 import type { CostCurves } from "../../../pricing/savings/costCurves";
 import { type CheapestStretch, cheapestStretches } from "../../../pricing/savings/costCurves";
 import type { Alternative, Comparison } from "../../../pricing/savings/savings";
@@ -5,9 +6,10 @@ import { type Bar, barChart } from "../../charts/barChart";
 import { chart } from "../../charts/chart";
 import { lineChart, lineSign } from "../../charts/lineChart";
 import { type Markup, markup } from "../../charts/markup";
-import { costText } from "../../savingsText";
+import { money } from "../../priceWords";
 import { dataTable, folded } from "../dataTable";
 import { fillKey } from "../fillKey";
+import { rangeKey } from "../rangeKey";
 import type { RunReport } from "../runReport";
 import { nothing, type PageSection } from "../section";
 import { dollarTick } from "./pricesSection";
@@ -39,11 +41,11 @@ export function savingsSection({ exhibits }: RunReport): PageSection {
 function comparison({ title, unit, alternatives }: Comparison, at: number): Markup {
   const bars = alternatives.map((one): Bar => {
     const { usd, name, ours } = one;
-    if (usd === undefined) return { label: label(one), value: costText(one), parts: [], strong: ours };
+    if (usd === undefined) return { label: label(one), value: costWords(one), parts: [], strong: ours };
     const isKnown = usd.low.compare(usd.high) === 0;
     return {
       label: label({ name, ours }),
-      value: `$${usd.expected.toString(4)}`,
+      value: amount(usd.expected),
       parts: [{ amount: usd.expected.toNumber(), fill: ours ? "solid" : "hatched" }],
       ...(!isKnown && { low: usd.low.toNumber(), high: usd.high.toNumber() }),
       strong: ours,
@@ -52,16 +54,16 @@ function comparison({ title, unit, alternatives }: Comparison, at: number): Mark
   const text = {
     id: `savings-${at}`,
     title: `${title}: cost of each way`,
-    description: alternatives.map((one) => `${label(one)}: ${costText(one)}`).join("; "),
+    description: alternatives.map((one) => `${label(one)}: ${costWords(one)}`).join("; "),
   };
   return markup`<h3>${title}</h3><figure><figcaption>US dollars for ${unit}</figcaption>${chart(text, (width, prefix) => barChart(bars, width, prefix, dollarTick))}
-<ul class="legend"><li>${fillKey("solid", `key-ours-${at}`)} ours</li><li>${fillKey("hatched", `key-other-${at}`)} other ways</li></ul></figure>
+<ul class="legend"><li>${fillKey("solid", `key-ours-${at}`)} ours</li><li>${fillKey("hatched", `key-other-${at}`)} other ways</li>${alternatives.some(({ usd }) => usd && usd.low.compare(usd.high) !== 0) && markup`<li>${rangeKey()} bounds; an arrow leads beyond the axis</li>`}</ul></figure>
 ${folded(
   `${title}, as a table`,
   dataTable({
     caption: `${title}: US dollars for ${unit}`,
     heads: ["way", "#expected (low to high)", "made of"],
-    rows: alternatives.map((one) => [label(one), costText(one), one.how]),
+    rows: alternatives.map((one) => [label(one), costWords(one), one.how]),
   }),
 )}`;
 }
@@ -98,6 +100,18 @@ ${folded(
     ]),
   }),
 )}`;
+}
+
+/** A cost with its bounds. */
+function costWords({ usd }: Alternative): string {
+  if (usd === undefined) return "no price in the book";
+  const text = amount(usd.expected);
+  return usd.low.compare(usd.high) === 0 ? text : `${text} (${amount(usd.low)} to ${amount(usd.high)})`;
+}
+
+/** Costs of small things have four places, those of a dollar or more have cents. */
+function amount(usd: Decimal): string {
+  return usd.toNumber() >= 1 ? money(usd) : `$${usd.toString(4)}`;
 }
 
 function stretchWords({ name, ours, from, to }: CheapestStretch, count: number): string {
