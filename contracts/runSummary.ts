@@ -59,6 +59,19 @@ export interface RunSummary {
     readonly bookDate: string;
     readonly bookAgeDays: number;
   };
+  /** Absent for a stack without a pooled model. */
+  readonly newcomers?: {
+    /** Requests to the serverless endpoint, and how long their answers took. */
+    readonly requests: number;
+    readonly p50Ms: number;
+    readonly p99Ms: number;
+    /** Requests to the asynchronous endpoint, and the median until an answer was in the bucket. */
+    readonly laterRequests: number;
+    readonly laterMs: number;
+    /** Records of the transform job, and how long its pipeline ran, its container's start included. */
+    readonly nightlyRecords: number;
+    readonly nightlySeconds: number;
+  };
   /** What went wrong, one line each; empty when `ok`. */
   readonly failures: readonly string[];
 }

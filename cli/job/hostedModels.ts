@@ -5,7 +5,8 @@ import type { LocalFleetEntry, LocalManifest } from "../../contracts/localManife
 import { planeS3Client } from "./deliveryReader";
 import { signedFetch } from "./signedFetch";
 
-const Answer = z.object({
+/** A forecast, as a container of one answers it. */
+export const Answer = z.object({
   customer: z.string(),
   timestamps: z.array(z.string()),
   mean: z.array(z.number()),

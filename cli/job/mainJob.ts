@@ -11,7 +11,9 @@ import { readStackConfig } from "../graph/stackConfig";
 import { LocalFleet } from "../local/localFleet";
 import { LocalPlane } from "../local/localPlane";
 import { LocalPlaneError } from "../local/localPlaneError";
+import { LocalPooledModel } from "../local/localPooledModel";
 import { checkDataset } from "./fleetDataset";
+import { newcomersPart } from "./parts/newcomers";
 import { normalizePart } from "./parts/normalize";
 import { servePart } from "./parts/serve";
 import { trainPart } from "./parts/train";
@@ -120,7 +122,14 @@ async function carryOut(
         return [report.line, report];
       })
     : undefined;
-  const reports = [normalize, ...(train ? [train] : []), ...(serve ? [serve] : [])];
+  const newcomers =
+    plane.all(LocalPooledModel).length > 0
+      ? await clock.time("newcomers", newcomersPart.budgetSeconds, async () => {
+          const report = await newcomersPart.run({ plane, out, progress: listener.progress });
+          return [report.line, report];
+        })
+      : undefined;
+  const reports = [normalize, ...[train, serve, newcomers].filter((report) => report !== undefined)];
   const failures = [
     ...checked.failures,
     ...priced.failures,
@@ -135,6 +144,7 @@ async function carryOut(
     normalize: normalize.figures,
     ...(train && { train: train.figures }),
     ...(serve && { serve: serve.figures }),
+    ...(newcomers && { newcomers: newcomers.figures }),
     ...(priced.stack && { price: priceFigures(priced.stack.result) }),
     failures,
   };
