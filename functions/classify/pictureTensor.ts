@@ -42,14 +42,14 @@ export async function pictureTensor(
   const picture = generalCodecs()(firstFrame(bytes), { failOn, limitInputPixels: false, sequentialRead: true });
   await assertPixels(picture, limits);
   try {
-    const samples = await picture
+    const { data, info } = await picture
       .autoOrient()
       .resize(width, height, { fit, kernel: "linear" })
       .toColourspace("srgb")
       .removeAlpha()
       .raw()
-      .toBuffer();
-    return tensorOf(samples, input);
+      .toBuffer({ resolveWithObject: true });
+    return tensorOf(inThreeChannels(data, info.channels), input);
   } catch (cause) {
     throw new ClassifyError("CorruptImage", undefined, { cause });
   }
@@ -66,6 +66,13 @@ async function assertPixels(picture: Sharp, limits: PictureLimits): Promise<void
     throw new ClassifyError("CorruptImage", undefined, { cause });
   }
   if (pixels > allowed) throw new ClassifyError("TooManyPixels", `Given ${pixels}; allowed: ${allowed}.`);
+}
+
+/** Pictures without colour come with one channel, whatever is asked. */
+function inThreeChannels(samples: Uint8Array, channels: number): Uint8Array {
+  if (channels === RGB) return samples;
+  if (channels !== 1) throw new Error(`decoded to ${channels} channels`);
+  return Uint8Array.from({ length: samples.length * RGB }, (_, at) => samples[Math.floor(at / RGB)] ?? 0);
 }
 
 /** Samples of sRGB, pixel by pixel, as the model's input. */
