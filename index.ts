@@ -17,6 +17,7 @@ const image = hosting.imageUri;
 const hosted = { ...config.endpoint, image, modelDataUrl: trainer.modelDataUrl, costAllocation };
 const host = new ml.MultiModelEndpoint("forecasts", hosted, protection);
 const pooled = new ml.PooledModel("newcomers", { ...pooledModel(config, imageUri, image), costAllocation }, protection);
+new ml.SavingsPlanCoverage("savings", { ...config.savings, costAllocation }, protection);
 
 /** Images normalised while they are read: where originals go, and by which names the normalised ones are read. */
 export const images = {

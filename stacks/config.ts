@@ -6,6 +6,7 @@ import { Endpoint } from "./endpointConfig";
 import { Fleet } from "./fleetConfig";
 import { Images } from "./imagesConfig";
 import { Newcomers } from "./inferenceConfig";
+import { Savings } from "./savingsConfig";
 
 const Config = z.strictObject({
   environment: text("a name of 1 to 16 lower-case letters, digits and hyphens", /^[a-z][a-z0-9-]{0,15}$/),
@@ -15,6 +16,7 @@ const Config = z.strictObject({
   fleet: Fleet,
   endpoint: Endpoint,
   newcomers: Newcomers,
+  savings: Savings.optional(),
 });
 
 /** Configuration of each component by its key. */
@@ -23,6 +25,7 @@ const COMPONENTS: Readonly<Record<string, z.ZodObject>> = {
   fleet: Fleet,
   endpoint: Endpoint,
   newcomers: Newcomers,
+  savings: Savings,
 };
 
 /** What a stack of this program is configured with. */
