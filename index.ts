@@ -16,6 +16,7 @@ const hosting = new ml.ContainerImage("forecast-hosting", { ...hostingImage(conf
 const image = hosting.imageUri;
 const hosted = { ...config.endpoint, image, modelDataUrl: trainer.modelDataUrl, costAllocation };
 const host = new ml.MultiModelEndpoint("forecasts", hosted, protection);
+const classes = new ml.ClassifierApi("digits", { ...config.classifier, costAllocation }, protection);
 const pooled = new ml.PooledModel("newcomers", { ...pooledModel(config, imageUri, image), costAllocation }, protection);
 new ml.SavingsPlanCoverage("savings", { ...config.savings, costAllocation }, protection);
 
@@ -46,6 +47,9 @@ export const fleet = {
 
 /** Every customer's model behind one endpoint: callers resolve a pointer, and invoke with what it names. */
 export const endpoint = { name: host.endpointName, arn: host.endpointArn, steadyUsage: host.steadyUsage };
+
+/** Pictures classified: where GET and POST go, and the queue for those who need not wait. */
+export const classifier = { url: classes.url, queueUrl: classes.queueUrl, resultsUri: classes.resultsUri };
 
 /** Customers too new for a model of their own: asked at once, later, and overnight. */
 export const newcomers = { endpoint: pooled.endpointName, later: pooled.laterEndpointName, asked: pooled.askedUri };

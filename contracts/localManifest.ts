@@ -59,6 +59,23 @@ export interface LocalEndpointEntry {
   readonly outputUri?: string;
 }
 
+/** An HTTP API, or a classifier behind one or behind a function URL. */
+export interface LocalApiEntry {
+  readonly name: string;
+  /** Address, with a slash at its end. */
+  readonly url: string;
+  /** Name of the service in signatures, `execute-api` or `lambda`; only of a classifier that takes signed requests. */
+  readonly signedFor?: string;
+  /** Address of a classifier's queue of pictures, as the next three only with one. */
+  readonly queueUrl?: string;
+  /** `s3://` address of the folders whose pictures messages may name. */
+  readonly pictureUris?: readonly string[];
+  /** `s3://` address of the folder that results are written to, when they are. */
+  readonly resultsUri?: string;
+  /** Address of the queue that results are sent to, when they are. */
+  readonly resultsQueueUrl?: string;
+}
+
 /**
  * What `frugal-ml local --serve` writes to `out/local.json`, so that any client finds the plane.
  * Fields are only ever added.
@@ -75,5 +92,5 @@ export interface LocalManifest {
   readonly accessPoints: readonly LocalAccessPoint[];
   readonly fleets: readonly LocalFleetEntry[];
   readonly endpoints: readonly LocalEndpointEntry[];
-  readonly apis: readonly { readonly name: string; readonly url: string }[];
+  readonly apis: readonly LocalApiEntry[];
 }

@@ -59,6 +59,23 @@ export interface RunSummary {
     readonly bookDate: string;
     readonly bookAgeDays: number;
   };
+  /** Absent for a stack without a classifier that has labelled pictures beside its model. */
+  readonly classify?: {
+    /** Pictures that were classified one by one and, where there is a queue, once more through it. */
+    readonly pictures: number;
+    /** Of those, how many got their own label first. */
+    readonly correct: number;
+    /** Answers of the API. */
+    readonly requests: number;
+    /** Of a function that is warm. */
+    readonly perSecond: number;
+    readonly p50Ms: number;
+    readonly p99Ms: number;
+    /** The first answer, which waits for a process, the model and its session. */
+    readonly coldMs: number;
+    /** Hostile requests, links and messages, each refused as it must be. */
+    readonly refused: number;
+  };
   /** Absent for a stack without a pooled model. */
   readonly newcomers?: {
     /** Requests to the serverless endpoint, and how long their answers took. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 import { InvalidInputError, type Problem, printGiven } from "../contracts/problems";
+import { Classifier } from "./classifierConfig";
 import { boolean, text } from "./configFields";
 import { Endpoint } from "./endpointConfig";
 import { Fleet } from "./fleetConfig";
@@ -15,6 +16,7 @@ const Config = z.strictObject({
   images: Images,
   fleet: Fleet,
   endpoint: Endpoint,
+  classifier: Classifier,
   newcomers: Newcomers,
   savings: Savings.optional(),
 });
@@ -24,6 +26,7 @@ const COMPONENTS: Readonly<Record<string, z.ZodObject>> = {
   images: Images,
   fleet: Fleet,
   endpoint: Endpoint,
+  classifier: Classifier,
   newcomers: Newcomers,
   savings: Savings,
 };

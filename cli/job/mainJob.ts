@@ -8,11 +8,13 @@ import { type CheckResult, violations } from "../check/checkResult";
 import { captureGraph } from "../graph/captureGraph";
 import { readProject } from "../graph/project";
 import { readStackConfig } from "../graph/stackConfig";
+import { LocalClassifier } from "../local/localClassifier";
 import { LocalFleet } from "../local/localFleet";
 import { LocalPlane } from "../local/localPlane";
 import { LocalPlaneError } from "../local/localPlaneError";
 import { LocalPooledModel } from "../local/localPooledModel";
 import { checkDataset } from "./fleetDataset";
+import { classifyPart } from "./parts/classify";
 import { newcomersPart } from "./parts/newcomers";
 import { normalizePart } from "./parts/normalize";
 import { servePart } from "./parts/serve";
@@ -122,6 +124,12 @@ async function carryOut(
         return [report.line, report];
       })
     : undefined;
+  const classify = plane.all(LocalClassifier).some(({ modelPath }) => modelPath !== undefined)
+    ? await clock.time("classify", classifyPart.budgetSeconds, async () => {
+        const report = await classifyPart.run({ plane, out, progress: listener.progress });
+        return [report.line, report];
+      })
+    : undefined;
   const newcomers =
     plane.all(LocalPooledModel).length > 0
       ? await clock.time("newcomers", newcomersPart.budgetSeconds, async () => {
@@ -129,7 +137,7 @@ async function carryOut(
           return [report.line, report];
         })
       : undefined;
-  const reports = [normalize, ...[train, serve, newcomers].filter((report) => report !== undefined)];
+  const reports = [normalize, ...[train, serve, newcomers, classify].filter((report) => report !== undefined)];
   const failures = [
     ...checked.failures,
     ...priced.failures,
@@ -145,6 +153,7 @@ async function carryOut(
     ...(train && { train: train.figures }),
     ...(serve && { serve: serve.figures }),
     ...(newcomers && { newcomers: newcomers.figures }),
+    ...(classify && { classify: classify.figures }),
     ...(priced.stack && { price: priceFigures(priced.stack.result) }),
     failures,
   };

@@ -9,7 +9,7 @@ export interface SignedRequest {
   /** Defaults to GET. */
   readonly method?: string;
   /** Sent, and covered by the signature. Defaults to nothing. */
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** Sent, and covered by the signature. */
   readonly headers?: Readonly<Record<string, string>>;
 }

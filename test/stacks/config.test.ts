@@ -32,8 +32,14 @@ describe("stack configuration", () => {
   });
 
   it("differs between dev and prod as real environments do", () => {
-    const { images: dev, fleet: devFleet, endpoint: devHost, ...devStack } = stackConfig("dev");
-    const { images: prod, fleet: prodFleet, endpoint: prodHost, ...prodStack } = stackConfig("prod");
+    const { images: dev, fleet: devFleet, endpoint: devHost, classifier: devApi, ...devStack } = stackConfig("dev");
+    const {
+      images: prod,
+      fleet: prodFleet,
+      endpoint: prodHost,
+      classifier: prodApi,
+      ...prodStack
+    } = stackConfig("prod");
     deepEqual([devStack.protect, prodStack.protect], [false, true]);
     deepEqual([dev.forceDestroy, prod.forceDestroy], [true, false]);
     deepEqual([dev.alarms, prod.alarms], [false, true]);
@@ -49,6 +55,11 @@ describe("stack configuration", () => {
     deepEqual([devHost.forceDestroy, prodHost.forceDestroy], [true, false]);
     deepEqual([devHost.minInstances, devHost.maxInstances], [undefined, 1]);
     deepEqual([prodHost.minInstances, prodHost.maxInstances], [2, 6]);
+    deepEqual([devApi.alarms, prodApi.alarms], [undefined, true]);
+    deepEqual([devApi.forceDestroy, prodApi.forceDestroy], [true, false]);
+    deepEqual([devApi.provisionedConcurrency, prodApi.provisionedConcurrency], [undefined, 0]);
+    ok(devApi.memorySize < prodApi.memorySize);
+    ok((devApi.throttleRate ?? Infinity) < (prodApi.throttleRate ?? 0));
     deepEqual(
       [devHost.savingsPlan, prodHost.savingsPlan],
       [undefined, { term: "1yr", payment: "no-upfront", share: 0.8 }],
@@ -130,7 +141,9 @@ describe("stack configuration", () => {
 
   it("names every missing key", () => {
     deepEqual(
-      problemsOf({ images: {}, fleet: {}, endpoint: {} }).map((problem) => problem.split(";")[0]),
+      problemsOf({ images: {}, fleet: {}, endpoint: {}, classifier: {}, newcomers: {} }).map(
+        (problem) => problem.split(";")[0],
+      ),
       [
         "environment: nothing",
         "costCenter: nothing",
@@ -146,16 +159,23 @@ describe("stack configuration", () => {
         "endpoint.instanceType: nothing",
         "endpoint.logRetentionDays: nothing",
         "endpoint.forceDestroy: nothing",
+        "classifier.memorySize: nothing",
+        "classifier.logRetentionDays: nothing",
+        "classifier.forceDestroy: nothing",
+        "newcomers.logRetentionDays: nothing",
+        "newcomers.forceDestroy: nothing",
       ],
     );
   });
 
   it("says what a component that is missing, or no object, must have", () => {
-    const missing = { images: undefined, fleet: "none", endpoint: [] };
+    const missing = { images: undefined, fleet: "none", endpoint: [], classifier: 5, newcomers: undefined };
     deepEqual(problemsOf(configured(missing)), [
       "images: nothing; an object with at least deliveries, memorySize, timeout, logRetentionDays, forceDestroy",
       'fleet: "none"; an object with at least instanceCount, logRetentionDays, forceDestroy',
       "endpoint: []; an object with at least instanceType, logRetentionDays, forceDestroy",
+      "classifier: 5; an object with at least memorySize, logRetentionDays, forceDestroy",
+      "newcomers: nothing; an object with at least logRetentionDays, forceDestroy",
     ]);
   });
 
@@ -184,7 +204,7 @@ describe("stack configuration", () => {
         memory: 512,
       },
     );
-    const roots = "environment, costCenter, protect, images, fleet, endpoint";
+    const roots = "environment, costCenter, protect, images, fleet, endpoint, classifier, newcomers, savings";
     const images =
       "bucket, bucketAccountId, kmsKeyArn, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, alarmThresholds, dashboard, forceDestroy";
     const retentions =
@@ -243,7 +263,7 @@ describe("stack configuration", () => {
   });
 
   it("is read as the engine passes it: texts, with the keys of secrets beside them", async () => {
-    const { images, fleet, endpoint, ...stack } = stackConfig("dev");
+    const { images, fleet, endpoint, classifier, newcomers, savings, ...stack } = stackConfig("dev");
     const values = {
       "aws:region": "us-east-1",
       "frugal-ml:environment": stack.environment,
@@ -252,15 +272,18 @@ describe("stack configuration", () => {
       "frugal-ml:images": JSON.stringify(images),
       "frugal-ml:fleet": JSON.stringify(fleet),
       "frugal-ml:endpoint": JSON.stringify(endpoint),
+      "frugal-ml:classifier": JSON.stringify(classifier),
+      "frugal-ml:newcomers": JSON.stringify(newcomers),
+      "frugal-ml:savings": JSON.stringify(savings),
     };
     const wrong = { ...values, "frugal-ml:protect": "hush!", "frugal-ml:x": "1" };
     deepEqual(await Promise.all([printedConfig(values), printedConfig(wrong, ["frugal-ml:protect"])]), [
-      { ...stack, costCenter: "4711", images, fleet, endpoint },
+      { ...stack, costCenter: "4711", images, fleet, endpoint, classifier, newcomers, savings },
       {
         refused:
           "configuration of stack dev has 2 problems:\n" +
           "  - protect: given [secret]; allowed: true or false\n" +
-          "  - x: given 1; allowed: only the keys environment, costCenter, protect, images, fleet, endpoint",
+          "  - x: given 1; allowed: only the keys environment, costCenter, protect, images, fleet, endpoint, classifier, newcomers, savings",
       },
     ]);
   });

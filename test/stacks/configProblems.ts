@@ -2,7 +2,13 @@ import { InvalidInputError } from "../../contracts/problems";
 import { parseConfig } from "../../stacks/config";
 
 /** A valid configuration with some values replaced. */
-export function configured(root: object, images: object = {}, fleet: object = {}, endpoint: object = {}): unknown {
+export function configured(
+  root: object,
+  images: object = {},
+  fleet: object = {},
+  endpoint: object = {},
+  classifier: object = {},
+): unknown {
   const valid = {
     environment: "dev",
     costCenter: "ml",
@@ -10,12 +16,15 @@ export function configured(root: object, images: object = {}, fleet: object = {}
     images: { deliveries: ["function-url"], memorySize: 512, timeout: 30, logRetentionDays: 7, forceDestroy: true },
     fleet: { instanceCount: 2, logRetentionDays: 7, forceDestroy: true },
     endpoint: { instanceType: "ml.c7g.large", logRetentionDays: 7, forceDestroy: true },
+    classifier: { modelPath: "a.onnx", labelsPath: "a.json", memorySize: 512, logRetentionDays: 7, forceDestroy: true },
+    newcomers: { logRetentionDays: 7, forceDestroy: true },
   };
   return {
     ...valid,
     images: { ...valid.images, ...images },
     fleet: { ...valid.fleet, ...fleet },
     endpoint: { ...valid.endpoint, ...endpoint },
+    classifier: { ...valid.classifier, ...classifier },
     ...root,
   };
 }
