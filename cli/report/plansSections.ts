@@ -24,7 +24,7 @@ export function planSections({ kinds, leftOut, conditions }: PlanAdvice): readon
   return [
     ...kinds.map(kindSection),
     ...(leftOut.length > 0
-      ? [{ title: "No commitment counts on", sentences: [], tables: [leftOutTable(leftOut)] }]
+      ? [{ title: "No commitment counts on", sentences: leftOutSentences(leftOut), tables: [] }]
       : []),
     { title: "Before buying a Savings Plan", sentences: conditions, tables: [] },
   ];
@@ -157,15 +157,13 @@ function discountsTable(rows: readonly DiscountRow[]): PlanTable {
   };
 }
 
-function leftOutTable(leftOut: readonly LeftOut[]): PlanTable {
+/** What was left out, by why. */
+function leftOutSentences(leftOut: readonly LeftOut[]): readonly string[] {
   const whys = [...new Set(leftOut.map(({ why }) => why))];
-  return {
-    heads: ["what", "why"],
-    rows: whys.map((why) => {
-      const same = leftOut.filter((one) => one.why === why);
-      return [same.map(({ resource, what }) => `${resource.name}: ${what}`).join(", "), why];
-    }),
-  };
+  return whys.map((why) => {
+    const same = leftOut.filter((one) => one.why === why).map(({ resource, what }) => `${resource.name} (${what})`);
+    return `${same.join(", ")}: ${why}`;
+  });
 }
 
 function planName({ term, payment }: Pick<Plan, "term" | "payment">): string {

@@ -195,6 +195,17 @@ const KINDS: Readonly<Record<string, AwsKind>> = {
     }),
   },
   "aws:sagemaker/endpoint:Endpoint": { name: { property: "name", longest: 63 }, replacedBy: ["name"] },
+  "aws:budgets/budget:Budget": {
+    name: { property: "name", longest: 100 },
+    replacedBy: ["accountId", "name", "namePrefix"],
+    id: ({ name }) => `${ACCOUNT}:${name}`,
+    outputs: ({ name }) => ({ accountId: ACCOUNT, arn: `arn:aws:budgets::${ACCOUNT}:budget/${name}` }),
+  },
+  "aws:costexplorer/costAllocationTag:CostAllocationTag": {
+    replacedBy: ["tagKey"],
+    id: ({ inputs }) => String(inputs["tagKey"]),
+    outputs: () => ({ type: "UserDefined" }),
+  },
 };
 
 /** How a type is treated, when the project has said so. */
