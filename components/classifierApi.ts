@@ -4,14 +4,14 @@ import { ClassifyEnvironment, ClassifyHandler } from "../contracts/classifyEnvir
 import { checkClassifierApiArgs } from "./checkedClassifierApiArgs";
 import { classifierAlias } from "./classifierAlias";
 import { ApiAuthorization, ApiFront, type ClassifierApiArgs } from "./classifierApiArgs";
+import { classifierBucket } from "./classifierBucket";
 import { classifierEnvironment, classifierFunction } from "./classifierFunction";
 import { classifierFunctionUrl } from "./classifierFunctionUrl";
 import { classifierHttpApi } from "./classifierHttpApi";
-import { needsUpload, readObjects } from "./classifierObjects";
+import { readObjects } from "./classifierObjects";
 import { watchClassifier } from "./classifierOperation";
 import { classifierKeyStatements, classifierPolicy } from "./classifierPolicies";
-import { classifierStream, needsBucket } from "./classifierStream";
-import { privateBucket } from "./privateBucket";
+import { classifierStream } from "./classifierStream";
 
 /**
  * Pictures classified without a server: a Graviton function with ONNX Runtime behind an HTTP API or a function URL, and a
@@ -63,10 +63,7 @@ export class ClassifierApi extends pulumi.ComponentResource {
       pulumi.log.warn(`ClassifierApi ${name} is open: ${who}`, this);
     }
 
-    const bucket =
-      needsUpload(checked.objects) || needsBucket(checked.stream)
-        ? privateBucket(`${name}-bucket`, { forceDestroy: args.forceDestroy ?? false, tags, kmsKeyArn }, this)
-        : undefined;
+    const bucket = classifierBucket(name, args.forceDestroy ?? false, checked, this);
     const objects = readObjects(name, checked.objects, bucket, tags, this);
     const { model, labels, defaultImage } = objects;
     const environment = classifierEnvironment(args, checked, objects);

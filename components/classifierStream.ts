@@ -6,6 +6,7 @@ import type { CheckedClassifierStreamArgs } from "./checkedClassifierStreamArgs"
 import { StreamResults } from "./classifierApiArgs";
 import { type ClassifierFunction, classifierFunction } from "./classifierFunction";
 import { type ClassifierPolicySubject, classifierPolicy } from "./classifierPolicies";
+import { policyDocument, type Statement } from "./normalizePolicies";
 
 /** Visibility timeout in function timeouts, as Lambda advises (docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
 const TIMEOUTS_HIDDEN = 6;
@@ -65,8 +66,10 @@ export function classifierStream(
     },
     child,
   );
+  tlsOnly(`${name}-queue`, queue, parent);
   const toQueue = stream.results === StreamResults.Queue;
   const resultsQueue = toQueue ? new aws.sqs.Queue(`${name}-results`, kept, child) : undefined;
+  if (resultsQueue !== undefined) tlsOnly(`${name}-results`, resultsQueue, parent);
   const folder = (part: string) => pulumi.interpolate`s3://${bucket?.id}/${part}/`;
   const resultsUri = toQueue ? undefined : pulumi.output(stream.resultsUri ?? folder("results"));
   const pictureUris = stream.pictureUris ?? [folder("pictures")];
@@ -107,4 +110,17 @@ export function classifierStream(
     { parent, dependsOn: [rolePolicy] },
   );
   return { ...worker, queue, deadLetters, pictureUris, resultsUri, resultsQueue, subject };
+}
+
+/** Refuses whatever does not come through TLS; who may send and receive is the principals' own policies' to say. */
+function tlsOnly(name: string, queue: aws.sqs.Queue, parent: pulumi.Resource): void {
+  const statement: Statement = {
+    Sid: "TlsOnly",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sqs:*",
+    Resource: queue.arn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+  new aws.sqs.QueuePolicy(`${name}-policy`, { queueUrl: queue.url, policy: policyDocument([statement]) }, { parent });
 }

@@ -27,5 +27,9 @@ export function servingText(manifest: LocalManifest, manifestFile: string, repor
         : `  GET ${url}KEY, signed for lambda        # ${delivery}, originals in ${bucket}`,
     );
   }
+  for (const { name, url, signedFor, queueUrl } of manifest.apis) {
+    lines.push(`  POST ${url}${signedFor === undefined ? "" : `, signed for ${signedFor}`}        # ${name}`);
+    if (queueUrl !== undefined) lines.push(`  aws sqs send-message --queue-url ${queueUrl}        # ${name}`);
+  }
   return lines.join("\n");
 }

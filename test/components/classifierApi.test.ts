@@ -3,6 +3,7 @@ import { assertComponentChildren } from "./assertComponentChildren";
 import { type CLASSIFIER_VARIANTS, FILES, KEY, LOG_KEY, TOPIC } from "./classifierVariants";
 import {
   classifierTags,
+  expectedClassifierBucket,
   expectedClassifierFunction,
   expectedHttpApi,
   expectedStream,
@@ -14,7 +15,7 @@ import {
 } from "./expectedClassifier";
 import { allow } from "./expectedFleet";
 import { expectedAlarms } from "./expectedOperation";
-import { type Expected, expectedBucket, policy } from "./expectedResources";
+import { type Expected, policy } from "./expectedResources";
 import { recordedVariant } from "./recordedProgram";
 
 const TYPE = "frugal-ml:index:ClassifierApi";
@@ -46,11 +47,10 @@ describe("ClassifierApi", function () {
 
   it("is a Graviton function behind a signed, throttled HTTP API, with its model under its hash in a private bucket", () => {
     const name = "digits";
-    const tags = classifierTags(name);
     const objects = objectsOf(name, [FILES.modelPath, "model.onnx"], [FILES.labelsPath, "labels.json"]);
     return assertChildren(
       name,
-      expectedBucket(name, false, tags),
+      expectedClassifierBucket(name),
       uploaded(name, "model", FILES.modelPath, "model.onnx"),
       uploaded(name, "labels", FILES.labelsPath, "labels.json"),
       expectedClassifierFunction(name, {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { LABELS_SHA, MODEL_SHA } from "./classifierVariants";
 import { allow } from "./expectedFleet";
-import { type Expected, policy } from "./expectedResources";
+import { type Expected, expectedBucket, policy } from "./expectedResources";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -192,7 +192,8 @@ export function expectedStream(name: string, expected: ExpectedStream): Expected
       visibilityTimeoutSeconds: 6 * timeout,
       redrivePolicy: { deadLetterTargetArn: arn("dead-letters"), maxReceiveCount: maxReceives },
     },
-    ...(expected.toQueue && { [`aws:sqs/queue:Queue ${name}-results`]: kept }),
+    ...tlsOnly(name, "queue"),
+    ...(expected.toQueue && { [`aws:sqs/queue:Queue ${name}-results`]: kept, ...tlsOnly(name, "results") }),
     ...expectedClassifierFunction(`${name}-stream`, { ...expected, tags }),
     [`aws:lambda/eventSourceMapping:EventSourceMapping ${name}-queue-trigger`]: {
       eventSourceArn: arn("queue"),
@@ -204,6 +205,41 @@ export function expectedStream(name: string, expected: ExpectedStream): Expected
       tags,
       ...expected.mapping,
     },
+  };
+}
+
+/** Policy of a queue that is reached through TLS alone. */
+function tlsOnly(name: string, queue: string): Expected {
+  return {
+    [`aws:sqs/queuePolicy:QueuePolicy ${name}-${queue}-policy`]: {
+      queueUrl: `https://sqs.us-east-1.amazonaws.com/123456789012/${name}-${queue}`,
+      policy: policy({
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sqs:*",
+        Resource: `arn:aws:sqs:us-east-1:123456789012:${name}-${queue}`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    },
+  };
+}
+
+/** The component's bucket: what was replaced or deleted expires after a month. */
+export function expectedClassifierBucket(name: string): Expected {
+  const bucket = expectedBucket(name, false, classifierTags(name));
+  const lifecycle = `aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration ${name}-bucket-lifecycle`;
+  const rules: unknown = bucket[lifecycle]?.["rules"];
+  const superseded = {
+    id: "superseded-versions",
+    status: "Enabled",
+    filter: { prefix: "" },
+    expiration: { expiredObjectDeleteMarker: true },
+    noncurrentVersionExpiration: { noncurrentDays: 30 },
+  };
+  return {
+    ...bucket,
+    [lifecycle]: { ...bucket[lifecycle], rules: [...(Array.isArray(rules) ? rules : []), superseded] },
   };
 }
 

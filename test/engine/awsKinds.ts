@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Account and Region of everything that the double makes. */
 export const ACCOUNT = "123456789012";
 export const REGION = "us-east-1";
@@ -29,6 +31,9 @@ const arn = (service: string, resource: string, account = ACCOUNT): string =>
   `arn:aws:${service}:${REGION}:${account}:${resource}`;
 
 const queueUrl = (name: string): string => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+
+/** Ten letters and digits, as API Gateway makes them up. */
+const apiId = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 10);
 
 /** Types that this project uses now or has decided to use. Others get {@link plainKind}. */
 const KINDS: Readonly<Record<string, AwsKind>> = {
@@ -139,6 +144,46 @@ const KINDS: Readonly<Record<string, AwsKind>> = {
       functionArn: arn("lambda", `function:${inputs["functionName"]}`),
       functionUrl: `https://abcdefghijklmnopqrstuvwxyz012345.lambda-url.${REGION}.on.aws/`,
       urlId: "abcdefghijklmnopqrstuvwxyz012345",
+    }),
+  },
+  "aws:lambda/alias:Alias": {
+    replacedBy: ["name", "functionName"],
+    id: ({ inputs }) => arn("lambda", `function:${inputs["functionName"]}:${inputs["name"]}`),
+    outputs: ({ inputs }) => ({
+      arn: arn("lambda", `function:${inputs["functionName"]}:${inputs["name"]}`),
+      invokeArn: `${arn("apigateway", "lambda:path/2015-03-31/functions")}/${inputs["functionName"]}/invocations`,
+    }),
+  },
+  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
+    replacedBy: ["functionName", "qualifier"],
+    id: ({ inputs }) => `${inputs["functionName"]},${inputs["qualifier"]}`,
+  },
+  "aws:apigatewayv2/api:Api": {
+    name: { property: "name", longest: 128 },
+    replacedBy: ["protocolType"],
+    id: ({ name }) => apiId(name),
+    outputs: ({ name }) => ({
+      arn: `arn:aws:apigateway:${REGION}::/apis/${apiId(name)}`,
+      apiEndpoint: `https://${apiId(name)}.execute-api.${REGION}.amazonaws.com`,
+      executionArn: arn("execute-api", apiId(name)),
+    }),
+  },
+  "aws:apigatewayv2/authorizer:Authorizer": {
+    name: { property: "name", longest: 128 },
+    replacedBy: ["apiId"],
+    id: ({ inputs, name }) => `${inputs["apiId"]}-${name}`,
+  },
+  "aws:apigatewayv2/integration:Integration": { replacedBy: ["apiId", "connectionType", "integrationSubtype"] },
+  "aws:apigatewayv2/route:Route": {
+    replacedBy: ["apiId"],
+    id: ({ inputs }) => `${inputs["apiId"]} ${inputs["routeKey"]}`,
+  },
+  "aws:apigatewayv2/stage:Stage": {
+    replacedBy: ["apiId", "name"],
+    id: ({ inputs }) => `${inputs["apiId"]}/${inputs["name"]}`,
+    outputs: ({ inputs }) => ({
+      executionArn: arn("execute-api", `${inputs["apiId"]}/${inputs["name"]}`),
+      invokeUrl: `https://${inputs["apiId"]}.execute-api.${REGION}.amazonaws.com/`,
     }),
   },
   "aws:lambda/permission:Permission": { name: { property: "statementId", longest: 100 }, replacedBy: "all" },
