@@ -43,9 +43,9 @@ async function price(given: PriceArguments): Promise<void> {
   const { join } = await import("node:path");
   const { format, budget } = await readArguments(given);
   const { readGraph } = await import("./checkGraphSource.js");
+  const { onceStarted } = await import("./onceStarted.js");
   const { readUsage, USAGE_FILE } = await import("../pricing/usage/readUsage.js");
-  const { usageOf } = await import("../pricing/usage/usage.js");
-  const { PRICES_FILE, readPriceBook, shippedBook } = await import("../pricing/book/readPriceBook.js");
+  const { PRICES_FILE } = await import("../pricing/book/pricesFile.js");
 
   const folder = given.program ?? ".";
   const beside = (file: string): string | undefined => {
@@ -54,8 +54,9 @@ async function price(given: PriceArguments): Promise<void> {
   };
   const usageFile = given.usage ?? beside(USAGE_FILE);
   const pricesFile = given.prices ?? beside(PRICES_FILE);
-  const usage = usageFile === undefined ? usageOf() : readUsage(usageFile);
-  const book = pricesFile === undefined ? shippedBook() : readPriceBook(pricesFile);
+  const givenUsage = usageFile === undefined ? undefined : readUsage(usageFile);
+  const givenBook =
+    pricesFile === undefined ? undefined : (await import("../pricing/book/readPriceBook.js")).readPriceBook(pricesFile);
   const rates = given.rates === undefined ? [] : (await import("../pricing/plans/readRates.js")).readRates(given.rates);
   const read = async (program: string, stack: string | undefined): Promise<ResourceGraph> =>
     (await readGraph({ kind: "program", folder: program, ...(stack !== undefined && { stack }) })).graph;
@@ -63,16 +64,20 @@ async function price(given: PriceArguments): Promise<void> {
   const other = given.compare;
   const elsewhere = other !== undefined && existsSync(join(other, "Pulumi.yaml"));
   // Programs take the time: what prices and reports is loaded while they run.
-  const [graph, old, { priceGraph }, { comparePrices }, { priceReport }, { overBudget }, { refuseUnaskedUsage }] =
-    await Promise.all([
-      read(folder, given.stack),
-      other === undefined ? undefined : elsewhere ? read(other, given.stack) : read(folder, other),
-      import("../pricing/priceGraph.js"),
-      import("../pricing/comparePrices.js"),
-      import("../report/priceFormats.js"),
-      import("../report/priceReport.js"),
-      import("../pricing/refuseUnaskedUsage.js"),
-    ]);
+  const [graph, old, loaded] = await Promise.all([
+    read(folder, given.stack),
+    other === undefined ? undefined : elsewhere ? read(other, given.stack) : read(folder, other),
+    onceStarted(async () => ({
+      usage: givenUsage ?? (await import("../pricing/usage/usage.js")).usageOf(),
+      book: givenBook ?? (await import("../pricing/book/readPriceBook.js")).shippedBook(),
+      ...(await import("../pricing/priceGraph.js")),
+      ...(await import("../pricing/comparePrices.js")),
+      ...(await import("../report/priceFormats.js")),
+      ...(await import("../report/priceReport.js")),
+      ...(await import("../pricing/refuseUnaskedUsage.js")),
+    })),
+  ]);
+  const { usage, book, priceGraph, comparePrices, priceReport, overBudget, refuseUnaskedUsage } = loaded;
   const today = new Date();
   const result = priceGraph(graph, book, usage, today);
   const before = old && priceGraph(old, book, usage, today);

@@ -28,9 +28,10 @@ export function priceGraph(
   const stack = new PricedStack(graph, usage, region);
   const items: LineItem[] = [];
   const notPriced: NotPriced[] = [];
+  const workloads = new Map<string, string>();
   for (const resource of stack.resources) {
     const kind = PRICED_KINDS.find(({ types }) => types.includes(resource.type));
-    const named = describe(resource, stack);
+    const named = describe(resource, stack, workloads);
     if (kind === undefined) {
       // Components and providers cost nothing of their own; what they hold is in the list itself.
       if (resource.custom && !resource.type.startsWith("pulumi:"))
@@ -126,21 +127,30 @@ function unitPrice(price: BookPrice): LineItem["price"] {
   };
 }
 
-function describe(resource: GraphResource, stack: PricedStack): PricedResource {
+function describe(resource: GraphResource, stack: PricedStack, workloads: Map<string, string>): PricedResource {
   const { urn, type, name } = resource;
   const parents = stack.parents(resource);
   const outermost = parents.at(-1) ?? (resource.custom ? undefined : resource);
   const component = outermost === undefined ? "the stack" : `${outermost.type.split(":").at(-1)} ${outermost.name}`;
-  return { urn, type, name, component, workload: workloadOf(resource, outermost, stack) };
+  return { urn, type, name, component, workload: workloadOf(resource, outermost, stack, workloads) };
 }
 
 /** The workload that a resource's tags name; else that of the first resource beside it that has one. */
-function workloadOf(resource: GraphResource, owner: GraphResource | undefined, stack: PricedStack): string {
+function workloadOf(
+  resource: GraphResource,
+  owner: GraphResource | undefined,
+  stack: PricedStack,
+  workloads: Map<string, string>,
+): string {
   const tagged = ({ inputs }: GraphResource): string | undefined => textAt(inputs, "tags", TagKey.Workload);
   const own = tagged(resource);
   if (own !== undefined || owner === undefined) return own ?? "";
+  const known = workloads.get(owner.urn);
+  if (known !== undefined) return known;
   const siblings = stack.resources.filter((other) => stack.parents(other).some(({ urn }) => urn === owner.urn));
-  return siblings.map(tagged).find((workload) => workload !== undefined) ?? "";
+  const found = siblings.map(tagged).find((workload) => workload !== undefined) ?? "";
+  workloads.set(owner.urn, found);
+  return found;
 }
 
 function confidenceShares(items: readonly LineItem[], total: Decimal): Readonly<Record<PriceConfidence, number>> {

@@ -8,6 +8,7 @@ import type { Usage } from "./usage/usage";
 export class PricedStack {
   readonly resources: readonly GraphResource[];
   readonly #byUrn: ReadonlyMap<string, GraphResource>;
+  readonly #parents = new Map<string, readonly GraphResource[]>();
   readonly #asked = new Map<string, Set<string>>();
 
   /** @param elsewhere Region of resources of which nothing tells theirs */
@@ -26,8 +27,12 @@ export class PricedStack {
 
   /** Parents of a resource from the nearest to the outermost, without the stack. */
   parents(resource: GraphResource): readonly GraphResource[] {
+    const known = this.#parents.get(resource.urn);
+    if (known) return known;
     const parent = this.find(resource.parent);
-    return parent === undefined || parent.parent === undefined ? [] : [parent, ...this.parents(parent)];
+    const parents = parent === undefined || parent.parent === undefined ? [] : [parent, ...this.parents(parent)];
+    this.#parents.set(resource.urn, parents);
+    return parents;
   }
 
   /** The nearest parent of a type. */

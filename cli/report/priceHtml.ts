@@ -11,6 +11,7 @@ import {
   notPricedLines,
   quantity,
   signedMoney,
+  thousandsApart,
 } from "./priceWords";
 import { costText } from "./savingsText";
 
@@ -71,7 +72,7 @@ ${table(
         what,
         moneyRange(monthly),
         `${quantity(amount.expected)} ${price.unit}s`,
-        `$${price.usd} / ${Number(price.per).toLocaleString("en-US")}`,
+        `$${price.usd} / ${thousandsApart(price.per)}`,
         price.confidence,
       ]),
     ),

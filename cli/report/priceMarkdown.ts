@@ -10,6 +10,7 @@ import {
   notPricedLines,
   quantity,
   signedMoney,
+  thousandsApart,
 } from "./priceWords";
 import { costText } from "./savingsText";
 
@@ -66,7 +67,7 @@ export function priceMarkdown(report: PricedStackReport): string {
       resources.flatMap(({ name, items }) =>
         items.map(
           ({ what, monthly, quantity: amount, price }) =>
-            `| ${escaped(name)} | ${escaped(what)} | ${moneyRange(monthly)} | ${quantity(amount.expected)} ${price.unit}s | $${price.usd} / ${Number(price.per).toLocaleString("en-US")} | ${price.confidence} |`,
+            `| ${escaped(name)} | ${escaped(what)} | ${moneyRange(monthly)} | ${quantity(amount.expected)} ${price.unit}s | $${price.usd} / ${thousandsApart(price.per)} | ${price.confidence} |`,
         ),
       ),
     ),

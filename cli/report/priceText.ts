@@ -9,6 +9,7 @@ import {
   notPricedLines,
   quantity,
   signedMoney,
+  thousandsApart,
 } from "./priceWords";
 
 import { savingsText } from "./savingsText";
@@ -68,5 +69,5 @@ export function shown(usd: string | null): string {
 }
 
 function quantityText(text: string): string {
-  return Number(text).toLocaleString("en-US");
+  return thousandsApart(text);
 }

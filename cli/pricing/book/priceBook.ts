@@ -32,9 +32,14 @@ export const STALE_DAYS = 30;
 /** Days from one instant to another, whole days only. */
 const DAY_MS = 86_400_000;
 
+type Entry = BookData["entries"][number];
+
 /** Prices with their sources, of one date. */
 export class PriceBook {
-  readonly #prices: ReadonlyMap<string, BookPrice>;
+  /** A stack needs few of them: their decimals are read when they are asked for. */
+  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #prices = new Map<string, BookPrice>();
+  readonly #sources: BookData["sources"];
   readonly #absent: ReadonlyMap<string, string>;
   /** Newest publication among its sources, an ISO date. */
   readonly date: string;
@@ -44,43 +49,48 @@ export class PriceBook {
   constructor(data: BookData) {
     this.date = data.date;
     this.planRates = data.planRates ?? [];
-    this.#prices = new Map(
-      data.entries.map((entry) => {
-        const price: BookPrice = {
-          service: entry.service,
-          region: entry.region,
-          usageType: entry.usageType,
-          unit: entry.unit,
-          per: Decimal.of(entry.per),
-          tiers: entry.tiers.map(({ from, to, usd }) => ({
-            from: Decimal.of(from),
-            ...(to !== undefined && { to: Decimal.of(to) }),
-            usd: Decimal.of(usd),
-          })),
-          source: data.sources[entry.source] ?? entry.source,
-          sourceDate: entry.sourceDate,
-          confidence: entry.confidence,
-        };
-        return [priceKeyText(price), price];
-      }),
-    );
+    this.#sources = data.sources;
+    this.#entries = new Map(data.entries.map((entry) => [priceKeyText(entry), entry]));
     this.#absent = new Map(data.absent.map((entry) => [priceKeyText(entry), entry.why]));
   }
 
   /** All prices, in the order of the book. */
   get prices(): readonly BookPrice[] {
-    return [...this.#prices.values()];
+    return [...this.#entries.keys()].flatMap((key) => this.#read(key) ?? []);
   }
 
   /** The price of a key, or of the world where AWS prices the usage once. */
   find(key: PriceKey): BookPrice | undefined {
-    return this.#prices.get(priceKeyText(key)) ?? this.#prices.get(priceKeyText({ ...key, region: "global" }));
+    return this.#read(priceKeyText(key)) ?? this.#read(priceKeyText({ ...key, region: "global" }));
   }
 
   /** Why there is no price, in words. */
   whyAbsent(key: PriceKey): string {
     const why = this.#absent.get(priceKeyText(key));
     return `no price in the book for ${key.usageType} in ${key.region}${why === undefined ? "" : ` (${why})`}`;
+  }
+
+  #read(key: string): BookPrice | undefined {
+    const known = this.#prices.get(key);
+    const entry = this.#entries.get(key);
+    if (known !== undefined || entry === undefined) return known;
+    const price: BookPrice = {
+      service: entry.service,
+      region: entry.region,
+      usageType: entry.usageType,
+      unit: entry.unit,
+      per: Decimal.of(entry.per),
+      tiers: entry.tiers.map(({ from, to, usd }) => ({
+        from: Decimal.of(from),
+        ...(to !== undefined && { to: Decimal.of(to) }),
+        usd: Decimal.of(usd),
+      })),
+      source: this.#sources[entry.source] ?? entry.source,
+      sourceDate: entry.sourceDate,
+      confidence: entry.confidence,
+    };
+    this.#prices.set(key, price);
+    return price;
   }
 
   /** Whole days from the book's date to a day. */

@@ -40,8 +40,7 @@ export const BookData = z.object({
 });
 export type BookData = z.output<typeof BookData>;
 
-/** Name of a book that lies beside a project and is read in the place of the one that is shipped. */
-export const PRICES_FILE = "frugal-ml-prices.json";
+export { PRICES_FILE } from "./pricesFile";
 
 /** The book that this package ships. */
 export function shippedBook(): PriceBook {

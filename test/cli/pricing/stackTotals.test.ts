@@ -19,6 +19,8 @@ interface StackFacts {
   readonly runs: number;
   readonly scheduled: boolean;
   readonly dashboards: number;
+  /** Memory of the serverless endpoint for newcomers, in GB. */
+  readonly serverlessGb: number;
 }
 
 const STACKS: Readonly<Record<string, StackFacts>> = {
@@ -32,6 +34,7 @@ const STACKS: Readonly<Record<string, StackFacts>> = {
     runs: 4,
     scheduled: false,
     dashboards: 0,
+    serverlessGb: 1,
   },
   local: {
     deliveries: 3,
@@ -43,6 +46,7 @@ const STACKS: Readonly<Record<string, StackFacts>> = {
     runs: 4,
     scheduled: false,
     dashboards: 0,
+    serverlessGb: 1,
   },
   prod: {
     deliveries: 2,
@@ -54,6 +58,7 @@ const STACKS: Readonly<Record<string, StackFacts>> = {
     runs: 730 / 24,
     scheduled: true,
     dashboards: 1,
+    serverlessGb: 2,
   },
 };
 
@@ -93,7 +98,28 @@ function expectedBill(facts: StackFacts, alarmMetrics: number, repositories: num
     (facts.scheduled ? facts.runs * 1e-6 : 0);
   const serving =
     facts.servingInstances * (730 * 0.087 + 30 * 0.14) + ((forecasts * (20 + 1500)) / GB) * 0.016 + log(forecasts);
-  return images + training + serving + alarmMetrics * 0.1 + facts.dashboards * 3 + repositories * 0.5 * 0.1;
+  const unknownBucket = 10 * 0.023 + 10 * 0.005 + 100 * 0.0004;
+  const asked = 100_000;
+  const each = asked * (0.2e-6 + 0.2 * (facts.memoryMb / 1024) * 0.0000133334 + 5e-6) + log(asked);
+  const classifier =
+    2 * each + 0.5 + keptMonths * 0.15 * 0.03 + asked * 1e-6 + (3 * 10_000 + 650_000) * 0.4e-6 + unknownBucket;
+  const newcomers =
+    forecasts * 0.05 * 0.00002 * facts.serverlessGb +
+    0.3 * (730 * 0.087 + 30 * 0.14) +
+    2 * (((forecasts * (20 + 1500)) / GB) * 0.016 + log(forecasts)) +
+    (facts.runs * 20 * 0.115) / 60 +
+    (facts.scheduled ? facts.runs * 1e-6 + 3 * 10_000 * 0.4e-6 : 0) +
+    unknownBucket;
+  return (
+    images +
+    training +
+    serving +
+    classifier +
+    newcomers +
+    alarmMetrics * 0.1 +
+    facts.dashboards * 3 +
+    repositories * 0.5 * 0.1
+  );
 }
 
 function count(graph: ResourceGraph): { readonly alarmMetrics: number; readonly repositories: number } {
