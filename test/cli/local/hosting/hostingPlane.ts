@@ -7,7 +7,12 @@ import {
   SageMakerRuntimeClient,
   SageMakerRuntimeServiceException,
 } from "@aws-sdk/client-sagemaker-runtime";
-import { HostedConfiguration } from "../../../../cli/local/hosting/hostedConfiguration";
+import type { AsyncLimits } from "../../../../cli/local/hosting/asyncInference";
+import {
+  type AsyncSettings,
+  HostedConfiguration,
+  type ServerlessSettings,
+} from "../../../../cli/local/hosting/hostedConfiguration";
 import { HOSTING_TIMES, type HostingTimes } from "../../../../cli/local/hosting/hostingTimes";
 import { LocalEndpoint } from "../../../../cli/local/hosting/localEndpoint";
 import { serveHosting } from "../../../../cli/local/hosting/serveHosting";
@@ -22,7 +27,7 @@ export const BUCKET = "models-bucket";
 /** Prefix of the models of multi-model endpoints. */
 export const PREFIX = "fleet/models/";
 
-const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/serving@sha256:0";
+export const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/serving@sha256:0";
 
 /** What the container of the tests answers. */
 export interface FakeAnswer {
@@ -46,6 +51,9 @@ export interface EndpointChanges {
   readonly times?: Partial<HostingTimes>;
   readonly cachesModels?: boolean;
   readonly image?: string;
+  readonly serverless?: ServerlessSettings;
+  readonly async?: AsyncSettings;
+  readonly asyncLimits?: AsyncLimits;
 }
 
 /** A plane with endpoints, whose program has a container that plays one that hosts. */
@@ -89,13 +97,14 @@ export class HostingPlane {
       instanceType: "ml.t2.medium",
       initialInstanceCount: 1,
       weight: 1,
+      serverless: changes.serverless,
     };
     const prefix = mode === "MultiModel" ? PREFIX : "single/model.tar.gz";
     const endpoint = new LocalEndpoint({
       plane,
       name,
       arn: `arn:aws:sagemaker:us-east-1:123456789012:endpoint/${name}`,
-      configuration: new HostedConfiguration(`${name}-config`, `${name}-config`, [variant]),
+      configuration: new HostedConfiguration(`${name}-config`, `${name}-config`, [variant], [], changes.async),
       models: new Map([
         [
           "m",
@@ -119,6 +128,7 @@ export class HostingPlane {
         ],
       ]),
       times: { ...HOSTING_TIMES, ...changes.times },
+      ...(changes.asyncLimits && { asyncLimits: changes.asyncLimits }),
     });
     plane.register(endpoint, endpoint.settings.arn);
     serveHosting(plane);
@@ -173,6 +183,7 @@ export function addEndpoint(
   name: string,
   container: GraphObject,
   variants?: GraphObject[],
+  further: GraphObject = {},
 ): void {
   const model = stack.add("aws:sagemaker/model:Model", `${name}-model`, {
     executionRoleArn: "arn:aws:iam::123456789012:role/serving",
@@ -188,6 +199,7 @@ export function addEndpoint(
         initialInstanceCount: 1,
       },
     ],
+    ...further,
   });
   stack.add("aws:sagemaker/endpoint:Endpoint", name, { endpointConfigName: configuration.outputs?.["name"] ?? "" });
 }
