@@ -16,7 +16,7 @@ describe("page of the first deployment", function () {
       committed === page,
       `${FIRST_DEPLOY_PAGE} has other figures than the stacks: npm run docs:first-deploy writes it anew`,
     );
-    match(page, /\| sagemaker \| ml\.c7g\.large for endpoint usage \| 1 \| \d+ \|/);
+    match(page, /\| sagemaker \| ml\.c7g\.large for endpoint usage \| \d+ \| \d+ \|/);
     const [, total, endpoint, metrics] =
       /costs \*\*\$([\d.]+) a month\*\*.*: \$([\d.]+) of it are instances.* and \$([\d.]+) are metrics/.exec(page) ??
       [];
