@@ -17,6 +17,9 @@ export const kind: ResourceKind = {
       throw new LocalPlaneError("NotRunning", `no integration ${target} runs here`);
     }
     const type = inputs.text("authorizationType") ?? "NONE";
+    if (inputs.textList("authorizationScopes").length > 0) {
+      throw new LocalPlaneError("UnsupportedAuthorizer", "authorizationScopes are not checked here");
+    }
     api.routes.push({
       routeKey: inputs.requiredText("routeKey"),
       integration,

@@ -68,6 +68,13 @@ describe("cli/local/apigateway/httpApi", () => {
       });
       api(stack, "staged", [{ routeKey: "GET /pets" }], { name: "dev" });
       api(stack, "tokens", [{ routeKey: "GET /", authorizationType: "JWT", authorizerId: "tokens-authorizer" }]);
+      const scoped = { routeKey: "PUT /", authorizationType: "JWT", authorizerId: "tokens-authorizer" };
+      stack.add("aws:apigatewayv2/route:Route", "scoped", {
+        ...scoped,
+        apiId: "tokens",
+        target: "integrations/tokens-integration",
+        authorizationScopes: ["write"],
+      });
       stack.add("aws:apigatewayv2/api:Api", "socket", { protocolType: "WEBSOCKET" });
     });
   });
@@ -80,7 +87,10 @@ describe("cli/local/apigateway/httpApi", () => {
     signedFetch(urlOf("signed", rest), manifest, { service: "execute-api", method: "POST", ...request });
 
   it("is told of in the manifest, and says which kinds of API do not run here", () => {
-    deepEqual(plane.skipped, ["socket: WEBSOCKET APIs do not run here; HTTP APIs do"]);
+    deepEqual(plane.skipped, [
+      "scoped: authorizationScopes are not checked here",
+      "socket: WEBSOCKET APIs do not run here; HTTP APIs do",
+    ]);
     deepEqual(
       plane.manifest().apis.map(({ name, url }) => [name, url]),
       ["open", "signed", "slow", "staged", "tokens"].map((name) => [name, urlOf(name)]),
