@@ -6,6 +6,8 @@ import { Range } from "../range";
 import { lambdaFunction } from "./lambdaFunction";
 import type { PricedKind } from "./pricedKind";
 
+const FUNCTION = "aws:lambda/function:Function";
+
 /** Days of a month, as 730 hours have them. */
 const DAYS_PER_MONTH = 730 / 24;
 
@@ -41,7 +43,15 @@ export const logGroup: PricedKind = {
 /** GB written in a month: by the functions that name the group, or an endpoint's container, or nobody in particular. */
 function written(resource: GraphResource, stack: PricedStack): Range {
   const { logs } = stack.usage;
-  const functions = stack.dependents(resource, "aws:lambda/function:Function", "loggingConfig");
+  const named = /^\/aws\/lambda\/(.+)$/.exec(textAt(resource.inputs, "name") ?? "")?.[1];
+  const linked = stack.dependents(resource, FUNCTION, "loggingConfig");
+  // A function that names no group writes to the one that has its name.
+  const functions =
+    linked.length > 0 || named === undefined
+      ? linked
+      : stack.resources.filter(
+          ({ type, id, inputs }) => type === FUNCTION && [id, textAt(inputs, "name")].includes(named),
+        );
   if (functions.length > 0) {
     const requests = functions.flatMap((lambda) =>
       lambdaFunction
