@@ -46,7 +46,8 @@ function api(stack: HandmadeStack, name: string, routes: readonly GraphObject[],
     integrationUri:
       "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:echo/invocations",
     payloadFormatVersion: "2.0",
-    timeoutMilliseconds: 500,
+    // One that waits no longer than it must be waited for.
+    ...(name === "impatient" && { timeoutMilliseconds: 500 }),
   });
   routes.forEach((route, index) => {
     const target = `integrations/${name}-integration`;
@@ -62,6 +63,7 @@ describe("cli/local/apigateway/httpApi", () => {
     plane = await handmadePlane(async (stack) => {
       await stack.lambda("echo", CODE, { memorySize: 256, timeout: 10 });
       api(stack, "open", [{ routeKey: "GET /" }, { routeKey: "POST /" }, { routeKey: "PUT /pets/{id}" }]);
+      api(stack, "impatient", [{ routeKey: "GET /" }]);
       api(stack, "signed", [{ routeKey: "POST /", authorizationType: "AWS_IAM" }]);
       api(stack, "slow", [{ routeKey: "GET /" }], {
         defaultRouteSettings: { throttlingRateLimit: 0.001, throttlingBurstLimit: 2 },
@@ -93,7 +95,7 @@ describe("cli/local/apigateway/httpApi", () => {
     ]);
     deepEqual(
       plane.manifest().apis.map(({ name, url }) => [name, url]),
-      ["open", "signed", "slow", "staged", "tokens"].map((name) => [name, urlOf(name)]),
+      ["open", "impatient", "signed", "slow", "staged", "tokens"].map((name) => [name, urlOf(name)]),
     );
   });
 
@@ -197,14 +199,14 @@ describe("cli/local/apigateway/httpApi", () => {
   });
 
   it("answers a function's failures with its own errors, and serves the next request", async () => {
-    for (const [what, status, message] of [
+    for (const [what, status, message, name = "open"] of [
       ["throws", 500, "Internal Server Error"],
       ["dies", 500, "Internal Server Error"],
       ["invalid", 500, "Internal Server Error"],
       ["large", 500, "Internal Server Error"],
-      ["hangs", 503, "Service Unavailable"],
+      ["hangs", 503, "Service Unavailable", "impatient"],
     ] as const) {
-      const answer = await ask("open", `?do=${what}`);
+      const answer = await ask(name, `?do=${what}`);
       deepEqual([answer.status, await answer.json()], [status, { message }], what);
       // What went wrong is the log's to say, not the caller's to read.
       equal((await ask("open", "?do=plain")).status, 200, `after ${what}`);
