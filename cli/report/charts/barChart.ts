@@ -54,8 +54,8 @@ export function barChart(
       const size = amount > 0 ? Math.max(1, end - x) : 0;
       return markup`<rect ${filled(prefix, fill)} x="${x}" y="${BAR.top}" width="${round(size)}" height="${BAR.height}"/>`;
     });
-    const room = width - textWidth(bar.value) - 12;
-    return markup`<g class="${bar.strong ? "bar strong" : "bar"}" transform="translate(0 ${i * ROW})"><text x="0" y="13">${fitted(bar.label, room, bar.strong ? 12.6 : 12)}</text><text class="value" x="${width}" y="13" text-anchor="end">${bar.value}</text>${parts}${bar.low !== undefined && bar.high !== undefined && range(bar.low, bar.high, axis.to, axis.at)}${bar.mark !== undefined && markup`<path class="mark" d="M${axis.at(bar.mark)} ${BAR.top - 3}v${BAR.height + 6}"/>`}</g>`;
+    const room = width - textWidth(bar.value, bar.strong ? 13.5 : 12) - 14;
+    return markup`<g class="${bar.strong ? "bar strong" : "bar"}" transform="translate(0 ${i * ROW})"><text x="0" y="13">${fitted(bar.label, room, bar.strong ? 13.5 : 12)}</text><text class="value" x="${width}" y="13" text-anchor="end">${bar.value}</text>${parts}${bar.low !== undefined && bar.high !== undefined && range(bar.low, bar.high, axis.to, axis.at)}${bar.mark !== undefined && markup`<path class="mark" d="M${axis.at(bar.mark)} ${BAR.top - 3}v${BAR.height + 6}"/>`}</g>`;
   });
   return { height: bottom + AXIS, content: markup`${hatches(prefix)}${grid}${rows}` };
 }

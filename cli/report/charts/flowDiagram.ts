@@ -72,12 +72,12 @@ export function flowBox(
   return markup`<g class="box ${shape}" transform="translate(${x} ${y})"><title>${title}</title><rect width="${width}" height="${height}" rx="${shape === "person" ? height / 2 : 7}"/><g class="sign" transform="translate(12 ${height / 2 - 9})">${FLOW_SIGNS[shape]}</g>${lines.map(({ text, type, size }, i) => markup`<text class="${type}" x="38" y="${top + i * LINE}">${fitted(text, room, size)}</text>`)}</g>`;
 }
 
-/** A name on one line, or on two where it is too long for one; it is parted after a dash where there is one. */
+/** A name on one line, or on two where it is too long for one; it is parted after a dash or a space where there is one. */
 function twoLines(name: string, pixels: number, size: number): readonly string[] {
   const first = fitted(name, pixels, size);
   if (first === name) return [name];
-  const dash = first.lastIndexOf("-", first.length - 2);
-  const end = dash > 3 ? dash + 1 : first.length - 1;
+  const seam = Math.max(first.lastIndexOf("-", first.length - 2), first.lastIndexOf(" "));
+  const end = seam > 3 ? seam + 1 : first.length - 1;
   return [name.slice(0, end), name.slice(end)];
 }
 

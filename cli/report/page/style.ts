@@ -40,7 +40,7 @@ summary { cursor: pointer; color: var(--accent); padding: 0.3rem 0; font-size: 0
 table { border-collapse: collapse; font-size: 0.88rem; min-width: 100%; }
 caption { text-align: left; color: var(--quiet); padding: 0.4rem 0; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.35rem 1rem 0.35rem 0; text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: normal; }
-tbody th { min-width: 9rem; overflow-wrap: anywhere; }
+tbody th { min-width: 8rem; max-width: 24rem; overflow-wrap: break-word; }
 td { min-width: 4rem; }
 thead th { color: var(--quiet); font-size: 0.82rem; }
 .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; padding-right: 0.25rem; padding-left: 0.75rem; }
@@ -62,7 +62,7 @@ svg .tick { font-size: 11px; font-variant-numeric: tabular-nums; }
 .mark { stroke-width: 3; }
 .meeting { stroke-dasharray: 2 3; stroke-width: 1; }
 .value { font-variant-numeric: tabular-nums; }
-.strong text { font-weight: 650; }
+.bar text { paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; } .strong text { font-weight: 650; }
 .series { fill: none; stroke-width: 1.75; } .series.strong { stroke-width: 3.25; }
 .series.s0 { stroke: var(--s0); } .series.s1 { stroke: var(--s1); } .series.s2 { stroke: var(--s2); } .series.s3 { stroke: var(--s3); } .series.s4 { stroke: var(--s4); } .series.s5 { stroke: var(--s5); }
 .dot { stroke: var(--card); stroke-width: 1.25; }

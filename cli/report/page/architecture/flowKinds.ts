@@ -56,7 +56,7 @@ export const LINK_KINDS: readonly LinkKind[] = [
     to: ["functionName"],
     label: "batches",
   },
-  { type: "aws:sqs/queue:Queue", from: "itself", to: ["redrivePolicy"], label: "what failed" },
+  { type: "aws:sqs/queue:Queue", from: "itself", to: ["redrivePolicy"], label: "failures" },
   { type: "aws:sns/topicSubscription:TopicSubscription", from: ["topic"], to: ["endpoint"], label: "messages" },
   { type: "aws:lambda/functionUrl:FunctionUrl", from: ["functionName"], to: "itself", label: "answers" },
   {

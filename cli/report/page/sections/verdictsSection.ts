@@ -29,6 +29,7 @@ export function verdictsSection({ exhibits }: RunReport): PageSection {
     for (const { state } of all) used.add(state);
     const title = `${pack.pack}: ${counted(pack.policies.length, "rule")}`;
     const text = { id: `rules-${i}`, title, description: all.map((square) => square.title).join("; ") };
+    if (all.length === 0) return nothing(`${pack.pack} has no rule.`);
     return markup`<figure class="pack"><figcaption>${title}</figcaption>${chart(text, (width) => squares(all, width))}</figure>
 `;
   });
@@ -36,7 +37,7 @@ export function verdictsSection({ exhibits }: RunReport): PageSection {
   return {
     id: "verdicts",
     title: "Verdicts of the policy packs",
-    lead: `${checkSummary(check)}.`,
+    lead: sentence(checkSummary(check)),
     content:
       check.packs.length === 0
         ? nothing("No policy pack was run.")
@@ -68,6 +69,10 @@ export function verdictsSection({ exhibits }: RunReport): PageSection {
             ),
           ],
   };
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
 function findingItem({ rule, resource, finding, violation }: CheckFinding): Markup {
