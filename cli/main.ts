@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   backfill: async () => (await import("./commands/backfill.js")).backfillCommand(),
   bundle: async () => (await import("./commands/bundle.js")).bundleCommand(),
   check: async () => (await import("./commands/check.js")).checkCommand(),
+  choose: async () => (await import("./commands/choose.js")).chooseCommand(),
   complete: async () => (await import("./commands/complete.js")).completeCommand(),
   conform: async () => (await import("./commands/conform.js")).conformCommand(),
   local: async () => (await import("./commands/local.js")).localCommand(),

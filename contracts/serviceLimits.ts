@@ -115,6 +115,8 @@ export const SERVICE_LIMITS = {
         diskGb: 5,
         imageGb: 10,
         variants: 1,
+        /** Variants of an account in a Region. */
+        variantsPerRegion: 50,
         excludes: [
           "gpu",
           "marketplace",

@@ -58,6 +58,20 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exitCodes: { 0: "nothing fails", 1: "something fails, by --fail-on", 2: "could not check" },
   },
+  choose: {
+    examples: [
+      {
+        what: "Small pictures, asked in bursts",
+        command: "frugal-ml choose --payload 2MB --duration 300ms --latency 1s --requests 1e6/day --pattern spiky",
+      },
+      {
+        what: "A model for each of a thousand tenants, for a page",
+        command:
+          "frugal-ml choose --payload 20KB --duration 100ms --latency 1s --requests 1e6/day --pattern steady --models 1000 --memory 50MB --format markdown",
+      },
+    ],
+    exitCodes: { 0: "an option takes the workload", 1: "none does" },
+  },
   complete: {
     examples: [
       {

@@ -1,11 +1,11 @@
+import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
 import { HOURS_PER_MONTH } from "../charge";
 import { Decimal } from "../decimal";
 import type { PricedStack } from "../pricedStack";
 import { at, type Rates, sumOf } from "./rates";
 import { type Alternative, CASES, type Case, type Comparison } from "./savings";
 
-/** Serverless variants that a Region takes (sagemaker/latest/dg/serverless-endpoints.html). */
-const SERVERLESS_VARIANTS = 50;
+const SERVERLESS_VARIANTS = SERVICE_LIMITS.sagemaker.options.serverless.variantsPerRegion;
 
 /** What the stack hosts with. */
 export interface Hosting {
