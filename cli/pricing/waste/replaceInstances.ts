@@ -1,5 +1,6 @@
+import { instanceFamily } from "../../../contracts/instanceFamilies";
 import type { InstanceUse, WasteBill } from "./wasteBill";
-import type { WasteFinding } from "./wasteKind";
+import type { NotJudged, WasteFinding } from "./wasteKind";
 
 /** Which instances are to be replaced, and by what. */
 export interface Replacement {
@@ -49,4 +50,15 @@ export function replaceInstances(bill: WasteBill, given: Replacement): readonly 
 /** Types of some families in the same size, which has the same number of vCPUs in all but the oldest families. */
 export function sameSize({ size }: InstanceUse, families: readonly string[]): readonly string[] {
   return families.map((family) => `ml.${family}.${size}`);
+}
+
+/** Instances of families that the data does not know: they may be accelerated, or may not. */
+export function unknownFamilies(bill: WasteBill, components: readonly string[]): readonly NotJudged[] {
+  return bill
+    .instances(components)
+    .filter(({ family }) => instanceFamily(family) === undefined)
+    .map(({ resource, instanceType }) => ({
+      resource,
+      why: `the family of ${instanceType} is not known: it may be accelerated`,
+    }));
 }

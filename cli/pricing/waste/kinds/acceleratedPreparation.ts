@@ -1,14 +1,16 @@
 import { cpuInstances, isAccelerated } from "../cpuInstances";
-import { replaceInstances } from "../replaceInstances";
+import { replaceInstances, unknownFamilies } from "../replaceInstances";
 import type { WasteKind } from "../wasteKind";
+
+const COMPONENTS = ["Processing", "Tsform"];
 
 /** Accelerated instances that prepare data or transform it in batches. */
 export const acceleratedPreparation: WasteKind = {
   id: "accelerated-preparation",
   title: "processing and transforming on accelerated instances",
-  find: (bill) =>
-    replaceInstances(bill, {
-      components: ["Processing", "Tsform"],
+  find: (bill) => [
+    ...replaceInstances(bill, {
+      components: COMPONENTS,
       applies: isAccelerated,
       by: cpuInstances,
       what: ({ component, instanceType }) =>
@@ -16,4 +18,6 @@ export const acceleratedPreparation: WasteKind = {
       fix: (other) => `run it on ${other}`,
       provided: "it takes no longer without the accelerator",
     }),
+    ...unknownFamilies(bill, COMPONENTS),
+  ],
 };
