@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { type CodeBlock, ROOT } from "./markdown";
@@ -6,6 +7,7 @@ import { SNIPPET_GLOBALS } from "./snippetGlobals";
 /** Where the snippets and what they share would lie; no file is written. */
 const FOLDER = path.join(ROOT, "test/docs/snippets");
 const GLOBALS = path.join(FOLDER, "globals.d.mts");
+const AWS = path.join(FOLDER, "aws.d.ts");
 
 /** What a reader of the pages imports, as it stands here and not as it was last built. */
 const PACKAGE = {
@@ -20,7 +22,10 @@ const PACKAGE = {
  * @returns a line for each error, with page and line
  */
 export function typeErrors(blocks: readonly CodeBlock[]): readonly string[] {
-  const files = new Map([[GLOBALS, SNIPPET_GLOBALS]]);
+  const files = new Map([
+    [GLOBALS, SNIPPET_GLOBALS],
+    [AWS, usedServices([...componentSources(), SNIPPET_GLOBALS, ...blocks.map(({ code }) => code)])],
+  ]);
   const places = new Map<string, CodeBlock>();
   for (const block of blocks) {
     const file = path.join(FOLDER, `${block.page.replace(/[^A-Za-z0-9]/g, "-")}-${block.line}.mts`);
@@ -37,6 +42,25 @@ export function typeErrors(blocks: readonly CodeBlock[]): readonly string[] {
       return `${page}:${line + at}: ${ts.flattenDiagnosticMessageText(problem.messageText, "\n")}`;
     });
   });
+}
+
+/**
+ * The provider's package with those of its services alone that are named: it has hundreds, and to read them all takes most of
+ * the time.
+ */
+function usedServices(sources: readonly string[]): string {
+  const named = new Set(
+    sources.flatMap((text) => [...text.matchAll(/\b[aA]ws\.([a-z]\w*)/g)].map(([, name = ""]) => name)),
+  );
+  const folder = path.join(ROOT, "node_modules/@pulumi/aws");
+  const services = [...named].filter((name) => existsSync(path.join(folder, name, "index.d.ts")));
+  return services.map((name) => `export * as ${name} from ${JSON.stringify(path.join(folder, name))};\n`).join("");
+}
+
+function componentSources(): readonly string[] {
+  const folder = path.join(ROOT, "components");
+  const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+  return files.map((file) => readFileSync(path.join(folder, file), "utf8"));
 }
 
 /** A block as a module. A property, or an object that would be read as a block, is shown and not run. */
@@ -60,6 +84,7 @@ function compilerOptions(): ts.CompilerOptions {
   const paths = Object.fromEntries(
     Object.entries(PACKAGE).map(([name, at]) => [name, at.map((file) => path.join(ROOT, file))]),
   );
+  paths["@pulumi/aws"] = [AWS];
   return { ...options, noEmit: true, noUnusedLocals: false, noUnusedParameters: false, types: ["node"], paths };
 }
 
