@@ -61,7 +61,7 @@ export interface RunSummary {
   };
   /** Absent for a stack without a classifier that has labelled pictures beside its model. */
   readonly classify?: {
-    /** Pictures that were classified one by one and, where there is a queue, once more through it. */
+    /** Pictures that were classified one by one and, where there is a queue, half of them once more through it. */
     readonly pictures: number;
     /** Of those, how many got their own label first. */
     readonly correct: number;

@@ -1,10 +1,4 @@
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { inParallel } from "../../contracts/inParallel";
@@ -15,14 +9,17 @@ import { planeS3Client } from "./deliveryReader";
 import type { Refusals } from "./hostileRequests";
 import type { LabelledPicture } from "./labelledPictures";
 
-/** Longest wait for all results, in seconds. */
-const RESULT_SECONDS = 15;
+/** Longest wait for all results, in seconds: a bound for a machine that is busy otherwise. */
+const RESULT_SECONDS = 60;
 
-/** Milliseconds between two looks for a result. */
-const LOOK_MS = 50;
+/** Milliseconds between two looks for results. */
+const LOOK_MS = 100;
 
 /** Messages of one call to SQS. */
 const BATCH = 10;
+
+/** A picture that was never put there. */
+const GONE = "gone.png";
 
 /** A link that must not be followed whoever names it: an address is no name that `*` allows. */
 const HOSTILE_LINK = "http://169.254.169.254/latest/meta-data/";
@@ -80,21 +77,23 @@ export class QueuedPictures {
     });
     await this.#send([
       ...pictures.map(({ name }) => ({ bucket, key: prefix + name })),
-      { bucket, key: `${prefix}gone.png` },
+      { bucket, key: prefix + GONE },
       { imagelink: HOSTILE_LINK },
     ]);
-    const deadline = performance.now() + RESULT_SECONDS * 1000;
+    const keys = await this.#keys(pictures.length + 2);
     const failures: string[] = [];
     await inParallel(pictures, BATCH, async ({ name }) => {
-      const result = await this.#result(name, deadline);
+      const result = await this.#read(keys, `${bucket}/${prefix}${name}.json`);
       const expected = answers.get(name)?.labels[0]?.label;
       const given = result?.return?.[0]?.label ?? result?.error?.code ?? "nothing";
       if (given !== expected) failures.push(`${name} through the queue: ${given}; the API answers ${expected}`);
     });
     const refused = { "a picture that is gone": "NoSuchObject", [HOSTILE_LINK]: "LinkHostRefused" };
-    const codes = [await this.#result("gone.png", deadline), await this.#linkResult(deadline)].map(
-      (r) => r?.error?.code,
-    );
+    const link = keys.find((key) => key.startsWith(`${this.results.prefix}links/`)) ?? "";
+    const codes = [
+      await this.#read(keys, `${bucket}/${prefix}${GONE}.json`),
+      await this.#read(keys, link.slice(this.results.prefix.length)),
+    ].map((result) => result?.error?.code);
     Object.entries(refused).forEach(([what, code], index) => {
       if (codes[index] !== code) failures.push(`${what}: the queue's result is ${codes[index]}; expected ${code}`);
     });
@@ -111,38 +110,22 @@ export class QueuedPictures {
     }
   }
 
-  /** The result of a picture in the bucket; undefined when it does not come. */
-  #result(name: string, deadline: number): Promise<z.infer<typeof Result> | undefined> {
-    const key = `${this.results.prefix}${this.pictures.bucket}/${this.pictures.prefix}${name}.json`;
-    return this.#waited(deadline, () => this.#read(key));
-  }
-
-  /** The result of the only link that was sent. */
-  #linkResult(deadline: number): Promise<z.infer<typeof Result> | undefined> {
+  /** Keys of all results, once there are so many, or of those that came in time. */
+  async #keys(count: number): Promise<readonly string[]> {
+    const deadline = performance.now() + RESULT_SECONDS * 1000;
     const { bucket, prefix } = this.results;
-    return this.#waited(deadline, async () => {
-      const { Contents = [] } = await this.#s3.send(
-        new ListObjectsV2Command({ Bucket: bucket, Prefix: `${prefix}links/` }),
-      );
-      return Contents[0]?.Key === undefined ? undefined : this.#read(Contents[0].Key);
-    });
-  }
-
-  async #read(key: string): Promise<z.infer<typeof Result> | undefined> {
-    try {
-      const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: this.results.bucket, Key: key }));
-      return Result.parse(JSON.parse((await Body?.transformToString()) ?? ""));
-    } catch (error) {
-      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
-      throw error;
-    }
-  }
-
-  async #waited<T>(deadline: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
     for (;;) {
-      const found = await look();
-      if (found !== undefined || performance.now() > deadline) return found;
+      const { Contents = [] } = await this.#s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+      if (Contents.length >= count || performance.now() > deadline) return Contents.map(({ Key = "" }) => Key);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
+  }
+
+  /** A result below the folder of results; undefined when it did not come. */
+  async #read(keys: readonly string[], name: string): Promise<z.infer<typeof Result> | undefined> {
+    const key = this.results.prefix + name;
+    if (!keys.includes(key)) return undefined;
+    const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: this.results.bucket, Key: key }));
+    return Result.parse(JSON.parse((await Body?.transformToString()) ?? ""));
   }
 }

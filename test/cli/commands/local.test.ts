@@ -30,6 +30,8 @@ const Summary = z.strictObject({
     normalize: Part,
     train: Part,
     serve: Part,
+    newcomers: Part,
+    classify: Part,
   }),
   check: z.strictObject({ resources: z.int().positive(), packs: z.array(z.string()).min(1), violations: z.int() }),
   normalize: z.strictObject({
@@ -56,6 +58,25 @@ const Summary = z.strictObject({
     coldMs: z.number(),
     coldP99Ms: z.number(),
     coveragePercent: z.number().nullable(),
+  }),
+  classify: z.strictObject({
+    pictures: z.int(),
+    correct: z.int(),
+    requests: z.int(),
+    perSecond: z.number(),
+    p50Ms: z.number(),
+    p99Ms: z.number(),
+    coldMs: z.number(),
+    refused: z.int(),
+  }),
+  newcomers: z.strictObject({
+    requests: z.int().positive(),
+    p50Ms: z.number(),
+    p99Ms: z.number(),
+    laterRequests: z.int(),
+    laterMs: z.number(),
+    nightlyRecords: z.int(),
+    nightlySeconds: z.number(),
   }),
   price: z.strictObject({
     monthly: z.number().positive(),
@@ -125,6 +146,11 @@ describe("cli/commands/local", function () {
     // Nothing of a user's own data is held back.
     assert.deepEqual([models, requests, coveragePercent], [2, 4, null]);
     assert.ok(coldMs > 0);
+    const { pictures, correct, p50Ms, p99Ms, refused, ...classified } = summary.classify;
+    assert.equal(pictures, 40);
+    assert.ok(correct >= 36, `${correct}`);
+    assert.equal(refused, 16);
+    assert.ok(p50Ms > 0 && p50Ms <= p99Ms && classified.coldMs > 0 && classified.requests > 40);
     const drawing = readFileSync(path.join(out(), "forecasts.svg"), "utf8");
     assert.match(drawing, /^<svg [\s\S]*customer a[\s\S]*customer b[\s\S]*<\/svg>\s*$/);
     assert.equal(existsSync(path.join(out(), "local.json")), false);
