@@ -17,6 +17,7 @@ const GUIDES: Readonly<Record<string, string>> = {
   InferencePipelineEndpoint: "inference-options.md#multicontainerendpoint-and-inferencepipelineendpoint",
   MultiContainerEndpoint: "inference-options.md#multicontainerendpoint-and-inferencepipelineendpoint",
   RealTimeEndpoint: "inference-options.md#realtimeendpoint",
+  SavingsPlanCoverage: "savings-plans.md",
   ServerlessEndpoint: "inference-options.md#serverlessendpoint",
 };
 
