@@ -1,0 +1,57 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { checkGraph } from "../../cli/check/checkGraph";
+import { readExceptions } from "../../cli/check/exceptions/readExceptions";
+import { failing } from "../../cli/check/failOn";
+import { readPolicyConfiguration } from "../../cli/commands/readPolicyConfiguration";
+import { captureGraph } from "../../cli/graph/captureGraph";
+import { shippedBook } from "../../cli/pricing/book/readPriceBook";
+import { priceGraph } from "../../cli/pricing/priceGraph";
+import { usageOf } from "../../cli/pricing/usage/usage";
+import { money } from "../../cli/report/priceWords";
+import { REPOSITORY } from "../cli/local/handmadePlane";
+
+const EXAMPLES = path.join(REPOSITORY, "examples");
+
+/** Resources that each example declares, and what of them is paid whether they are used or not, in dollars a month. */
+const EXPECTED: Readonly<Record<string, { readonly resources: number; readonly fixed: string }>> = {
+  "one-model": { resources: 15, fixed: "$5.14" },
+  "three-models": { resources: 30, fixed: "$5.14" },
+  "fleet-endpoint": { resources: 28, fixed: "$67.71" },
+  "image-training": { resources: 37, fixed: "$5.40" },
+  "private-vpc": { resources: 49, fixed: "$73.11" },
+  "python-consumer": { resources: 40, fixed: "$72.85" },
+  classifier: { resources: 29, fixed: "$0.23" },
+  organisation: { resources: 5, fixed: "$0.00" },
+};
+
+/** Examples whose program needs an archive that the reader bundles first; a test of their own covers them. */
+const BUNDLED = ["csv-columns"];
+
+describe("examples", function () {
+  this.timeout(60_000);
+  const names = readdirSync(EXAMPLES).filter((name) => existsSync(path.join(EXAMPLES, name, "Pulumi.yaml")));
+
+  it("are all known here", () => {
+    deepEqual(names.filter((name) => !BUNDLED.includes(name)).sort(), Object.keys(EXPECTED).sort());
+    for (const name of names) ok(existsSync(path.join(EXAMPLES, name, "README.md")), `${name} has no README.md`);
+  });
+
+  for (const [name, expected] of Object.entries(EXPECTED)) {
+    it(`${name}: is captured, breaks no rule, and has a price`, async () => {
+      const program = path.join(EXAMPLES, name);
+      const graph = await captureGraph({ program, stack: "local", mode: "preview" });
+      const [config, exceptions] = ["policy.json", "frugal-ml-exceptions.yaml"].map((file) => path.join(program, file));
+      const result = await checkGraph(graph, {
+        packs: [],
+        configuration: existsSync(config ?? "") ? readPolicyConfiguration(config ?? "") : {},
+        ...(existsSync(exceptions ?? "") && { exceptions: readExceptions(exceptions ?? "") }),
+      });
+      deepEqual(failing(result, "violation"), []);
+      const bill = priceGraph(graph, shippedBook(), usageOf(), new Date());
+      const fixed = money(bill.fixed.expected);
+      deepEqual({ resources: result.resources, fixed }, expected);
+    });
+  }
+});
