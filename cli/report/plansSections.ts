@@ -89,7 +89,7 @@ function offersTable(offers: readonly PlanOffer[]): PlanTable {
     ],
     rows: offers.map((offer) => [
       planName(offer),
-      offer.commitment ? hourly(offer.commitment) : "none: too little",
+      offer.commitment ? hourly(offer.commitment) : "none",
       hourlyRange(offer.fullCommitment),
       offer.intended ? hourly(offer.intended) : "–",
       `${percent(offer.breakEvenUtilization.toNumber())} used`,

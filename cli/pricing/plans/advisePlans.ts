@@ -46,8 +46,8 @@ function adviseKind(kind: SavingsPlanKind, uses: readonly SteadyUse[], rates: re
     onDemand: onDemandOf(uses.filter(({ key }) => key.region === region)),
   }));
   const offers = plansOf(kind).flatMap((plan) => ratedAdvice(plan, uses, rates) ?? []);
-  // What costs less than the least commitment cannot be committed to.
-  const unrated = offers.length === 0 && onDemand.low.compare(LEAST_COMMITMENT) >= 0;
+  const safe = safeCommitment(kind, onDemand.low);
+  const unrated = offers.length === 0 && safe.compare(LEAST_COMMITMENT) >= 0;
   const advice = {
     kind,
     uses,
@@ -55,7 +55,7 @@ function adviseKind(kind: SavingsPlanKind, uses: readonly SteadyUse[], rates: re
     onDemand,
     offers,
     byDiscount: unrated ? discountAdvice(kind, onDemand.low) : [],
-    ...(unrated && { safeWhateverTheDiscount: safeCommitment(kind, onDemand.low) }),
+    ...(unrated && { safeWhateverTheDiscount: safe }),
   };
   return { ...advice, notes: kindNotes(advice) };
 }

@@ -38,7 +38,7 @@ export function kindNotes({
   if (safe === undefined && offers.length === 0)
     return [
       COVERS[kind],
-      "What certainly runs in every hour is less than the least commitment that AWS sells: buy none.",
+      "What certainly runs in every hour is, less a discount, below the least commitment that AWS sells: buy none.",
     ];
   const unsure = onDemand.isKnown
     ? []

@@ -33,10 +33,9 @@ export interface PlanRatesOptions {
   readonly progress?: (what: string) => void;
 }
 
-/** Rates of Savings Plans as AWS publishes them, with the newest date among the files. */
+/** Rates of Savings Plans as AWS publishes them. */
 export interface FetchedPlanRates {
   readonly planRates: readonly PlanRates[];
-  readonly published: string;
   /** Rates that a file has several of, as `plan Region usage type`: none of them is taken. */
   readonly ambiguous: readonly string[];
 }
@@ -48,7 +47,6 @@ export interface FetchedPlanRates {
 export async function fetchPlanRates(options: PlanRatesOptions, location: OfferLocation): Promise<FetchedPlanRates> {
   const planRates: PlanRates[] = [];
   const ambiguous: string[] = [];
-  let published = "";
   for (const code of options.offers) {
     const offer = PLAN_OFFERS[code];
     if (offer === undefined) continue;
@@ -68,7 +66,6 @@ export async function fetchPlanRates(options: PlanRatesOptions, location: OfferL
           return discounted === service && options.priced(service, region, withoutPrefix(usageType, region));
         }),
       );
-      if (file.published > published) published = file.published;
       for (const { term, payment, rates, ambiguous: several } of file.plans) {
         const plain = Object.entries(rates).map(([usageType, rate]) => [withoutPrefix(usageType, region), rate]);
         ambiguous.push(...several.map((usageType) => `${kind} ${term} ${payment} ${region} ${usageType}`));
@@ -80,5 +77,5 @@ export async function fetchPlanRates(options: PlanRatesOptions, location: OfferL
       }
     }
   }
-  return { planRates, published, ambiguous };
+  return { planRates, ambiguous };
 }

@@ -147,16 +147,13 @@ async function withPlanRates(
     },
     location,
   );
-  const { planRates, published, ambiguous } = fetched;
+  const { planRates, ambiguous } = fetched;
   return {
     ...update,
     ambiguous: [...update.ambiguous, ...ambiguous],
     planRates: planRates.reduce((sum, { rates }) => sum + Object.keys(rates).length, 0),
-    book: {
-      ...book,
-      date: published > book.date ? published : book.date,
-      planRates: [...mergeRates(book.planRates ?? [], planRates)],
-    },
+    // The book's date is that of its prices: rates have dates of their own.
+    book: { ...book, planRates: [...mergeRates(book.planRates ?? [], planRates)] },
   };
 }
 

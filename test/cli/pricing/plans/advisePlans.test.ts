@@ -203,6 +203,9 @@ describe("Savings Plan advice without rates", () => {
     const empty = ofKind(advise([]), "sagemaker");
     assert.deepEqual([empty.offers, empty.byDiscount, empty.safeWhateverTheDiscount], [[], [], undefined]);
     assert.match(empty.notes.join("\n"), /runs in every hour: buy none/);
+    // 128 MB without a rate: 0.0015 an hour less 17 % is 0.00124, which AWS sells.
+    const table = ofKind(advise(provisioned("images", { count: 1, memorySize: 128 })), "compute").byDiscount;
+    assert.equal(table.length, 4);
     // 128 MB: 450 GB-seconds × 0.0000033334 is 0.0015 an hour, 3/5 of which is below AWS's least of 0.001.
     const little = provisioned("images", { count: 1, memorySize: 128 });
     const rate = { "Lambda-Provisioned-Concurrency-ARM": "0.000002" };
