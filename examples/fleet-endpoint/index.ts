@@ -27,7 +27,7 @@ const acme = new aws.iam.Policy("acme", {
   policy: tenantInvokePolicy({
     customer: "acme",
     endpointArn: endpoint.endpointArn,
-    pointersUri: fleet.pointersUri,
+    pointersUri: pulumi.interpolate`${fleet.pointersUri}`,
   }),
 });
 

@@ -23,7 +23,7 @@ new aws.iam.RolePolicy("reader-forecasts", {
   policy: tenantInvokePolicy({
     customer: config.require("customer"),
     endpointArn: endpoint.endpointArn,
-    pointersUri: fleet.pointersUri,
+    pointersUri: pulumi.interpolate`${fleet.pointersUri}`,
   }),
 });
 
