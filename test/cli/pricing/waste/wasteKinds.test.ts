@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { shippedBook } from "../../../../cli/pricing/book/readPriceBook";
 import { findWaste, type WasteResult } from "../../../../cli/pricing/waste/findWaste";
 import { WASTE_KINDS } from "../../../../cli/pricing/waste/wasteKinds";
 import { UNKNOWN } from "../../../../contracts/graph";
+import { REPOSITORY } from "../../local/handmadePlane";
 import { graphOf, type HandmadeResource, TODAY, usageWith } from "../pricedGraph";
 import { bucket, endpoint, gateway, lambda, nat, notebook, of, versions, type WasteCase } from "./handmadeWaste";
 import { THRIFTY } from "./thriftyCases";
@@ -39,6 +42,12 @@ describe("kinds of waste", () => {
         id,
       );
     }
+  });
+
+  it("are all in docs/waste.md", () => {
+    const page = readFileSync(join(REPOSITORY, "docs/waste.md"), "utf8");
+    const listed = [...page.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, id]) => id);
+    assert.deepEqual([...listed].sort(), WASTE_KINDS.map(({ id }) => id).sort());
   });
 
   describe("of what is not known", () => {
