@@ -3,6 +3,9 @@ import path from "node:path";
 import { unzipSync } from "fflate";
 import * as z from "zod";
 
+/** The manifest of a package. */
+const PACKAGE = /^node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/;
+
 /** The part of a package.json that says where a native package runs. */
 const PlatformPackage = z.object({
   os: z.array(z.string()).optional(),
@@ -16,10 +19,13 @@ const PlatformPackage = z.object({
  * @throws Error when an entry would leave the folder
  */
 export async function unpackFunction(archive: string, folder: string): Promise<readonly string[]> {
-  const entries = unzipSync(await readFile(archive));
-  const foreign = foreignPackages(entries);
+  const packed = await readFile(archive);
+  const foreign = foreignPackages(unzipSync(packed, { filter: ({ name }) => PACKAGE.test(name) }));
+  // What is left out is not inflated either: libraries for another processor are most of an archive.
+  const entries = unzipSync(packed, {
+    filter: ({ name }) => !name.endsWith("/") && !foreign.some((skipped) => name.startsWith(`${skipped}/`)),
+  });
   for (const [name, bytes] of Object.entries(entries)) {
-    if (name.endsWith("/") || foreign.some((skipped) => name.startsWith(`${skipped}/`))) continue;
     const target = path.join(folder, name);
     if (!target.startsWith(folder + path.sep)) throw new Error(`entry ${JSON.stringify(name)} leaves the archive`);
     await mkdir(path.dirname(target), { recursive: true });
@@ -30,7 +36,6 @@ export async function unpackFunction(archive: string, folder: string): Promise<r
 
 function foreignPackages(entries: Readonly<Record<string, Uint8Array>>): string[] {
   return Object.entries(entries)
-    .filter(([name]) => /^node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(name))
     .filter(([, bytes]) => {
       const { os, cpu } = PlatformPackage.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
       return !((os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true));
