@@ -17,7 +17,7 @@ export interface PooledModelArgs {
   instanceType?: string;
   /** Most instances that answer later, 1 to 100; the least is none. Defaults to 1. */
   maxInstances?: number;
-  /** What is asked overnight, each a JSON text in the model's own words. Defaults to `{"period":28}`: the coming 28 steps. */
+  /** What is asked overnight, each a JSON text in the model's own words. Defaults to `{"period":28}`, the coming 28 steps. */
   nightlyRequests?: string[];
   /** When the answers to them are written, in EventBridge Scheduler's words: `cron(…)` or `rate(…)`. Defaults to none: only by StartPipelineExecution. */
   schedule?: pulumi.Input<string>;

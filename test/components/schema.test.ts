@@ -12,6 +12,7 @@ import { CONTAINER_IMAGE_DEFAULTS } from "../../components/containerImageArgs";
 import { ENDPOINT_DEFAULTS } from "../../components/endpointArgs";
 import { MULTI_MODEL_ENDPOINT_DEFAULTS } from "../../components/multiModelEndpointArgs";
 import { NORMALIZING_ACCESS_POINT_DEFAULTS } from "../../components/normalizingAccessPointArgs";
+import { POOLED_MODEL_DEFAULTS } from "../../components/pooledModelArgs";
 import { SAVINGS_PLAN_COVERAGE_DEFAULTS } from "../../components/savingsPlanCoverageArgs";
 import { SERVERLESS_ENDPOINT_DEFAULTS } from "../../components/serverlessEndpointArgs";
 import { TRAINING_FLEET_DEFAULTS } from "../../components/trainingFleetArgs";
@@ -32,6 +33,7 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   MultiContainerEndpoint: ENDPOINT_DEFAULTS,
   MultiModelEndpoint: { ...ENDPOINT_DEFAULTS, ...MULTI_MODEL_ENDPOINT_DEFAULTS },
   NormalizingAccessPoint: NORMALIZING_ACCESS_POINT_DEFAULTS,
+  PooledModel: POOLED_MODEL_DEFAULTS,
   RealTimeEndpoint: ENDPOINT_DEFAULTS,
   SavingsPlanCoverage: SAVINGS_PLAN_COVERAGE_DEFAULTS,
   ServerlessEndpoint: { bakeSeconds, logRetentionDays, ...SERVERLESS_ENDPOINT_DEFAULTS },

@@ -16,6 +16,8 @@ import {
   type MultiModelEndpointArgs,
   NormalizingAccessPoint,
   type NormalizingAccessPointArgs,
+  PooledModel,
+  type PooledModelArgs,
   RealTimeEndpoint,
   type RealTimeEndpointArgs,
   SavingsPlanCoverage,
@@ -36,6 +38,7 @@ import {
   REAL_TIME_VARIANTS,
   SERVERLESS_VARIANTS,
 } from "./optionVariants";
+import { POOLED_VARIANTS } from "./pooledVariants";
 import { SAVINGS_VARIANTS } from "./savingsVariants";
 
 /** A resource while the program runs. */
@@ -152,6 +155,7 @@ export type VariantName =
   | keyof typeof BATCH_VARIANTS
   | keyof typeof CONTAINERS_VARIANTS
   | keyof typeof PIPELINE_VARIANTS
+  | keyof typeof POOLED_VARIANTS
   | keyof typeof SAVINGS_VARIANTS;
 
 /** Builds every variant. */
@@ -170,6 +174,7 @@ export function buildVariants(): ReadonlyMap<string, BuiltVariant> {
     ...built<BatchTransformArgs>(BATCH_VARIANTS, (...given) => new BatchTransform(...given)),
     ...built<MultiContainerEndpointArgs>(CONTAINERS_VARIANTS, (...given) => new MultiContainerEndpoint(...given)),
     ...built<InferencePipelineEndpointArgs>(PIPELINE_VARIANTS, (...given) => new InferencePipelineEndpoint(...given)),
+    ...built<PooledModelArgs>(POOLED_VARIANTS, (...given) => new PooledModel(...given)),
     ...built<SavingsPlanCoverageArgs>(SAVINGS_VARIANTS, (...given) => new SavingsPlanCoverage(...given)),
   ]);
 }
