@@ -73,7 +73,7 @@ export function checkPurchase(
   now: number,
 ): CheckedPurchase | undefined {
   const { offeringId, commitment, purchaseTime, purchasedId, upfrontUsd, optIn } = given;
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(purchaseTime) ? Date.parse(purchaseTime) : Number.NaN;
+  const time = timeOf(purchaseTime);
   const term = Object.values(SavingsPlanTerm).find((known) => known === given.term);
   const payment = Object.values(SavingsPlanPayment).find((known) => known === given.payment);
   const hundredThousandths = COMMITMENT.test(commitment) ? parts(commitment) : 0n;
@@ -149,6 +149,12 @@ function checkUpfront(
   const rule = integerWithin(Number(half), Number(most), "US dollars");
   const upfront = checks.plain(property, given ?? Number(half), rule);
   return rule.test(upfront) ? BigInt(upfront) : undefined;
+}
+
+/** Milliseconds since 1970 of a time in the only form that AWS takes; NaN for any other, and for a day that no month has. */
+function timeOf(text: string): number {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().replace(".000Z", "Z") === text ? time : Number.NaN;
 }
 
 /** A commitment in hundred-thousandths of a dollar. */

@@ -49,6 +49,13 @@ describe("purchase of a SavingsPlanCoverage", () => {
       'purchase.purchaseTime: given "2099-01-15T00:00:00Z"; allowed: a time in the future, YYYY-MM-DDTHH:MM:SSZ';
     deepEqual(problemsOf({ purchase: PURCHASE }, "savings", at), [late]);
     deepEqual(problemsOf({ purchase: { ...PURCHASE, purchasedId: "sp-1" } }, "savings", at), []);
+    for (const purchaseTime of [
+      "2099-02-31T00:00:00Z",
+      "2099-01-15",
+      "2099-01-15T00:00:00+01:00",
+      "2099-01-15T00:00:00.5Z",
+    ])
+      equal(problemsOf({ purchase: { ...PURCHASE, purchaseTime } })[0]?.split(":")[0], "purchase.purchaseTime");
   });
 
   it("refuses every wrong argument of a purchase at once", () => {
