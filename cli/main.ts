@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   models: async () => (await import("./commands/models.js")).modelsCommand(),
   price: async () => (await import("./commands/price.js")).priceCommand(),
   prices: async () => (await import("./commands/prices.js")).pricesCommand(),
+  recommend: async () => (await import("./commands/recommend.js")).recommendCommand(),
   waste: async () => (await import("./commands/waste.js")).wasteCommand(),
 };
 

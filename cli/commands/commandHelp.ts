@@ -179,6 +179,20 @@ export const COMMAND_HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     exitCodes: { 0: "the book is written", ...NO_FINDINGS },
   },
+  "recommend show": {
+    examples: [{ what: "How a job stands, for a program", command: "frugal-ml recommend show churn --json" }],
+    exitCodes: { 0: "the job is over, and recommends", 1: "it goes on, or failed" },
+  },
+  "recommend start": {
+    examples: [
+      {
+        what: "A version of the model registry, on two types",
+        command:
+          "frugal-ml recommend start churn --role arn:aws:iam::123456789012:role/recommender --model-package arn:aws:sagemaker:eu-west-1:123456789012:model-package/churn/3 --instance-type ml.c7g.large --instance-type ml.m7i.large",
+      },
+    ],
+    exitCodes: { 0: "the job is started", ...NO_FINDINGS },
+  },
   waste: {
     examples: [
       { what: "Any stack that is up, of a program in any language", command: "frugal-ml waste --state state.json" },
