@@ -15,6 +15,8 @@ export interface FunctionProcessOptions {
   readonly bootstrap: string;
   /** Folder of the unpacked archive. */
   readonly taskRoot: string;
+  /** `file.export`. Defaults to `index.handler`. */
+  readonly handler?: string;
   /** Whole environment besides what the Runtime API itself needs. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -33,14 +35,15 @@ export class FunctionProcess {
   ) {}
 
   /** Starts the process. */
-  static async start({ command, bootstrap, taskRoot, environment }: FunctionProcessOptions): Promise<FunctionProcess> {
+  static async start(options: FunctionProcessOptions): Promise<FunctionProcess> {
+    const { command, bootstrap, taskRoot, handler = "index.handler", environment } = options;
     const api = await RuntimeApi.start("arn:aws:lambda:us-east-1:123456789012:function:normalize");
     const [program = process.execPath, ...before] = command;
     const child = spawn(program, [...before, bootstrap], {
       cwd: taskRoot,
       env: {
         ...environment,
-        _HANDLER: "index.handler",
+        _HANDLER: handler,
         LAMBDA_TASK_ROOT: taskRoot,
         AWS_LAMBDA_RUNTIME_API: api.address,
         AWS_LAMBDA_FUNCTION_NAME: "normalize",

@@ -70,6 +70,8 @@ export class RuntimeApi {
     this.#server = http.createServer((request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
+    // A process that computes hears of nothing meanwhile: closed as idle, its connection would fail its answer.
+    this.#server.keepAliveTimeout = 0;
   }
 
   /** Starts listening on 127.0.0.1. */
