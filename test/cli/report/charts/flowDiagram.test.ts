@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import type { FlowChart } from "../../../../cli/report/charts/flowChart";
+import { flowDiagram } from "../../../../cli/report/charts/flowDiagram";
+import { layeredLayout } from "../../../../cli/report/charts/layeredLayout";
+import { trackDiagram, tracksOf } from "../../../../cli/report/charts/trackDiagram";
+
+/** Any directed graph, cycles and lone nodes too. */
+const GRAPH = fc.integer({ min: 2, max: 9 }).chain((count) =>
+  fc.record({
+    count: fc.constant(count),
+    edges: fc.uniqueArray(
+      fc.record({ from: fc.nat(count - 1), to: fc.nat(count - 1) }).filter(({ from, to }) => from !== to),
+      { maxLength: 14, selector: ({ from, to }) => `${from} ${to}` },
+    ),
+  }),
+);
+
+const CHART: FlowChart = {
+  boxes: ["bucket", "queue", "function", "derived"].map((name) => ({
+    id: name,
+    shape: "store",
+    kind: "S3 bucket",
+    name,
+    detail: "",
+  })),
+  arrows: [
+    { from: "bucket", to: "queue", label: "changes" },
+    { from: "queue", to: "function", label: "batches" },
+    { from: "bucket", to: "function", label: "reads" },
+    { from: "function", to: "derived", label: "writes" },
+  ],
+};
+
+describe("flow diagrams", () => {
+  it("layers never have two things on one another, and edges lead to later layers unless they close a cycle", () => {
+    fc.assert(
+      fc.property(GRAPH, ({ count, edges }) => {
+        const { nodes, layers, extent } = layeredLayout(new Array(count).fill(40), edges, 10);
+        assert.equal(nodes.length, count);
+        for (const [i, one] of nodes.entries()) {
+          assert.ok(one.layer >= 0 && one.layer < layers && one.centre >= 19.9 && one.centre <= extent - 19.9);
+          for (const other of nodes.slice(i + 1)) {
+            if (other.layer === one.layer) assert.ok(Math.abs(one.centre - other.centre) >= 49.9);
+          }
+        }
+        const back = edges.filter(({ from, to }) => (nodes[from]?.layer ?? 0) >= (nodes[to]?.layer ?? 0));
+        const acyclic = edges.every(({ from, to }) => from < to);
+        if (acyclic) assert.deepEqual(back, []);
+      }),
+    );
+  });
+
+  it("a long edge passes every layer between its ends", () => {
+    const { nodes, edges } = layeredLayout(
+      [40, 40, 40],
+      [
+        { from: 0, to: 1 },
+        { from: 1, to: 2 },
+        { from: 0, to: 2 },
+      ],
+      10,
+    );
+    assert.deepEqual(
+      nodes.map(({ layer }) => layer),
+      [0, 1, 2],
+    );
+    assert.deepEqual(
+      edges.map((path) => path.map(({ layer }) => layer)),
+      [[], [], [1]],
+    );
+    const [passing] = edges[2] ?? [];
+    assert.ok(passing && Math.abs(passing.centre - (nodes[1]?.centre ?? 0)) >= 20);
+  });
+
+  it("arrows beside one another never share a stretch of a track", () => {
+    const arrow = fc.record({ from: fc.nat(9), to: fc.nat(9) }).filter(({ from, to }) => from !== to);
+    fc.assert(
+      fc.property(fc.array(arrow, { maxLength: 12 }), (arrows) => {
+        const tracks = tracksOf(arrows);
+        for (const [i, one] of tracks.entries()) {
+          for (const other of tracks.slice(i + 1)) {
+            if (one.track !== other.track) continue;
+            const [a, b] = [one, other].map(({ from, to }) => [Math.min(from, to), Math.max(from, to)] as const);
+            assert.ok(a && b && (a[1] <= b[0] || b[1] <= a[0]));
+          }
+        }
+      }),
+    );
+  });
+
+  it("both drawings have every box with its whole name, and every arrow with a head", () => {
+    for (const { content } of [flowDiagram(CHART, "wide"), trackDiagram(CHART, 328, "narrow")]) {
+      const svg = String(content);
+      for (const { name } of CHART.boxes) assert.match(svg, new RegExp(`<title>S3 bucket: ${name}</title>`));
+      assert.equal(svg.match(/class="arrow"/g)?.length, CHART.arrows.length);
+      assert.equal(svg.match(/marker-end="url\(#\w+-head\)"/g)?.length, CHART.arrows.length);
+      assert.doesNotMatch(svg, /NaN|undefined/);
+    }
+  });
+
+  it("the narrow drawing has what leads to a box above it, and stays within its width", () => {
+    const svg = String(trackDiagram({ ...CHART, boxes: CHART.boxes.toReversed() }, 328, "it").content);
+    const order = [...svg.matchAll(/<title>S3 bucket: (\w+)/g)].map((match) => match[1]);
+    assert.deepEqual(order, ["bucket", "queue", "function", "derived"]);
+    const right = [...svg.matchAll(/translate\((\d+) \d+\)"><title>[^<]*<\/title><rect width="(\d+)"/g)].map(
+      (match) => Number(match[1]) + Number(match[2]),
+    );
+    assert.equal(right.length, 4);
+    for (const end of right) assert.ok(end <= 328);
+  });
+
+  it("a long name is on two lines, parted where it has a seam", () => {
+    const [box] = CHART.boxes;
+    assert.ok(box);
+    const svg = String(
+      flowDiagram({ boxes: [{ ...box, name: "forecast-hosting-repository" }], arrows: [] }, "it").content,
+    );
+    assert.match(svg, /class="name"[^>]*>forecast-hosting-<\/text><text class="name"[^>]*>repository</);
+  });
+});
