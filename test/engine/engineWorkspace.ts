@@ -15,6 +15,8 @@ const COPIED = [
   "components",
   "contracts",
   "dist/functions",
+  "dist/models",
+  "examples/classifier",
   "functions",
   "index.ts",
   "package.json",

@@ -9,24 +9,42 @@ const STACKS = path.resolve(__dirname, "../../stacks");
 /** Stack that is interrupted, and the resource whose creation fails then. */
 const INTERRUPTED = { stack: "dev", resource: "images-function" };
 
-/** Stack whose endpoint is changed while it serves: its instances are as many always, so nothing scales them. */
+/** Stack whose endpoints are changed while they serve. The instances of the one whose type changes are as many always: nothing scales them. */
 const CHANGED = "dev";
 
 /** The new configuration is there before the endpoint moves to it, and the old one goes after that. */
-const MOVED = ["create forecasts-config", "update forecasts-endpoint", "delete forecasts-config"] as const;
+const moved = (name: string): readonly string[] => [
+  `create ${name}-config`,
+  `update ${name}-endpoint`,
+  `delete ${name}-config`,
+];
+
+/** So does the model before its configuration. */
+const movedWithModel = (name: string): readonly string[] => [
+  `create ${name}-model`,
+  ...moved(name),
+  `delete ${name}-model`,
+];
 
 const CHANGES: readonly ConfigChange[] = [
   {
     path: "endpoint.instanceType",
     value: "ml.c8g.large",
     changes: ["replace forecasts-config", "update forecasts-endpoint"],
-    calls: MOVED,
+    calls: [moved("forecasts")],
   },
   {
     path: "endpoint.digest",
     value: `sha256:${"1".repeat(64)}`,
-    changes: ["replace forecasts-config", "replace forecasts-model", "update forecasts-endpoint"],
-    calls: ["create forecasts-model", ...MOVED, "delete forecasts-model"],
+    changes: [
+      "replace forecasts-config",
+      "replace forecasts-model",
+      "replace newcomers-later-config",
+      "replace newcomers-later-model",
+      "update forecasts-endpoint",
+      "update newcomers-later-endpoint",
+    ],
+    calls: [movedWithModel("forecasts"), movedWithModel("newcomers-later")],
   },
 ];
 
