@@ -18,6 +18,13 @@ exports.handler = async ({ sleepMs = 0, spinMs = 0, exit }) => {
   return { pid: process.pid, began, ended: Date.now(), served: ++served };
 };`;
 
+/** An entry that is ready only after a while. */
+const AWAITING = `
+import common from "./index.js";
+let ready = false;
+await new Promise((resolve) => setTimeout(resolve, 20)).then(() => { ready = true; });
+export const handler = async (event) => ({ ...(await common.handler(event)), served: ready ? 1 : 0 });`;
+
 const Answer = z.object({ pid: z.number(), began: z.number(), ended: z.number(), served: z.number() });
 type Answer = z.infer<typeof Answer>;
 
@@ -29,6 +36,7 @@ describe("cli/local/lambda/localFunction", () => {
   before(() => {
     taskRoot = mkdtempSync(path.join(tmpdir(), "frugal-ml-test-"));
     writeFileSync(path.join(taskRoot, "index.js"), CODE);
+    writeFileSync(path.join(taskRoot, "awaiting.mjs"), AWAITING);
     writeFileSync(path.join(taskRoot, "broken.js"), "console.log('loading'); throw new TypeError('cannot load');");
   });
 
@@ -67,6 +75,10 @@ describe("cli/local/lambda/localFunction", () => {
       [1, 2, 3, 4],
     );
     for (const [index, { began }] of answers.entries()) assert.ok(began >= (answers[index - 1]?.ended ?? 0));
+  });
+
+  it("waits for what an ES module awaits before it hands it an event", async () => {
+    assert.equal((await invoke(create(1, "awaiting.handler"))).served, 1);
   });
 
   it("runs as many at once as are allowed, and no more", async () => {
