@@ -26,6 +26,8 @@ export const idleInstances: WasteKind = {
           fix: asynchronous
             ? "an appautoscaling Target with minCapacity 0, and a policy on the queue's backlog"
             : "an appautoscaling Target with minCapacity 1, and a target tracking policy",
+          // Several instances stand in several zones, which may be what they are for.
+          ...(!asynchronous && { provided: "the quiet hours need no second instance, nor a second zone" }),
           claims: lines.map((line) => ({ line, share, lever: "amount" })),
           ...(lines.length === 0 && { unpriced: `no price of ${instanceType} is in the book` }),
         },

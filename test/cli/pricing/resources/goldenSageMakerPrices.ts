@@ -130,6 +130,19 @@ export const GOLDEN_SAGEMAKER_PRICES: readonly Golden[] = [
     ],
   },
   {
+    title: "a training step of a condition, which may not run",
+    resources: [
+      pipeline(
+        step("Condition", {
+          IfSteps: [step("Training", { ResourceConfig: { InstanceType: "ml.m5.xlarge", InstanceCount: 1 } })],
+          ElseSteps: [],
+        }),
+      ),
+    ],
+    usage: RUNS,
+    bill: ["step Training: instances 6.90 0.00..6.90"],
+  },
+  {
     title: "spot training, of which no discount is promised",
     resources: [
       pipeline(
