@@ -4,8 +4,8 @@
  */
 export interface ModelTuningArgs {
   /**
-   * Processes that answer, 1 to 256; each loads the model. Of TensorFlow Serving those around `code/inference.py`. Defaults to
-   * the image's own number: one, or one for each processor.
+   * Processes that answer, 1 to 256; each loads the model. Of TensorFlow Serving those around `code/inference.py`.
+   * Defaults to the image's own number: one, or one for each processor.
    */
   modelWorkers?: number;
   /** Threads that each of them computes with, 1 to 256; times the workers best no more than processors. Defaults to the image's own number. */
