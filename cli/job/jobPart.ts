@@ -1,5 +1,6 @@
 import type { RunSummary } from "../../contracts/runSummary";
 import type { LocalPlane } from "../local/localPlane";
+import type { ClassifiedPicture } from "./classifiedPicture";
 import type { ForecastChart } from "./forecastChart";
 import type { KeptPicture } from "./keptPictures";
 
@@ -27,6 +28,7 @@ export interface PartReport<K extends keyof RunSummary> {
   /** What can be looked at besides. */
   readonly forecasts?: readonly ForecastChart[];
   readonly pictures?: readonly KeptPicture[];
+  readonly classified?: readonly ClassifiedPicture[];
 }
 
 /** One part of the main job: a flow through the running plane, with a budget. */

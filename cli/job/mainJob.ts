@@ -165,6 +165,7 @@ async function carryOut(
     price: priced.stack,
     pictures: normalize.pictures ?? [],
     forecasts: serve?.forecasts ?? [],
+    classified: classify?.classified ?? [],
   };
   return { summary, exhibits };
 }

@@ -1,5 +1,6 @@
 import type { ResourceGraph } from "../../contracts/graph";
 import type { CheckResult } from "../check/checkResult";
+import type { ClassifiedPicture } from "./classifiedPicture";
 import type { ForecastChart } from "./forecastChart";
 import type { KeptPicture } from "./keptPictures";
 import type { StackPrice } from "./priceStack";
@@ -13,4 +14,5 @@ export interface RunExhibits {
   readonly price?: StackPrice;
   readonly pictures: readonly KeptPicture[];
   readonly forecasts: readonly ForecastChart[];
+  readonly classified: readonly ClassifiedPicture[];
 }

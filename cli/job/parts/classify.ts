@@ -3,6 +3,7 @@ import { inParallel } from "../../../contracts/inParallel";
 import type { RunSummary } from "../../../contracts/runSummary";
 import { LocalFunction } from "../../local/lambda/localFunction";
 import { LocalClassifier } from "../../local/localClassifier";
+import type { ClassifiedPicture } from "../classifiedPicture";
 import { type ClassifiedAnswer, ClassifierClient } from "../classifierClient";
 import { hostileRequests } from "../hostileRequests";
 import type { JobContext, JobPart } from "../jobPart";
@@ -46,9 +47,9 @@ export const classifyPart: JobPart<"classify"> = {
     const { name } = classifier.entry;
     const failures: string[] = [];
     try {
-      const figures = await classify(context, classifier, pictures, failures);
+      const { figures, classified } = await classify(context, classifier, pictures, failures);
       const line = `${figures.correct} of ${figures.pictures} pictures right by ${name}: cold ${figures.coldMs} ms; warm ${figures.perSecond}/s, p50 ${figures.p50Ms} ms, p99 ${figures.p99Ms} ms; ${figures.refused} hostile requests refused`;
-      return { line, figures, failures };
+      return { line, figures, failures, classified };
     } catch (error) {
       failures.push(`${name}: ${error instanceof Error ? error.message : error}`);
       return { line: `${name} failed`, figures: NOTHING_CLASSIFIED, failures };
@@ -61,7 +62,7 @@ async function classify(
   { entry, functionName }: LocalClassifier,
   pictures: readonly LabelledPicture[],
   failures: string[],
-): Promise<ClassifyFigures> {
+): Promise<{ readonly figures: ClassifyFigures; readonly classified: readonly ClassifiedPicture[] }> {
   const manifest = plane.manifest();
   const client = new ClassifierClient(entry, manifest);
   progress(`${entry.name}: cold`);
@@ -98,7 +99,7 @@ async function classify(
   const queued = await QueuedPictures.classify(entry, manifest, half, answers);
   failures.push(...queued.failures);
   const measured = await measure(client, pictures, progress);
-  return {
+  const figures = {
     pictures: pictures.length,
     correct: right.length,
     requests: client.requests,
@@ -107,6 +108,10 @@ async function classify(
     p99Ms: rounded(percentile(measured.latencies, 0.99)),
     coldMs: rounded(coldMs),
     refused: hostile.refused + queued.refused,
+  };
+  return {
+    figures,
+    classified: pictures.map((picture) => ({ ...picture, answered: answers.get(picture.name)?.labels[0] })),
   };
 }
 

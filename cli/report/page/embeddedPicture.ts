@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
+import type { ClassifiedPicture } from "../../job/classifiedPicture";
 import type { KeptPicture } from "../../job/keptPictures";
 
 /** A picture small enough for a page, and what its file has. */
@@ -37,9 +38,33 @@ export async function embeddedPictures(pictures: readonly KeptPicture[]): Promis
   return embedded;
 }
 
-async function shownPicture(file: string): Promise<ShownPicture | undefined> {
+/** A picture with its label and what it was taken for. */
+export interface EmbeddedAnswer extends Pick<ClassifiedPicture, "name" | "label" | "answered"> {
+  readonly picture?: ShownPicture;
+}
+
+/** Classified pictures that are shown of those that were right. */
+const SHOWN_RIGHT = 24;
+
+/** Makes classified pictures small enough to stand in a page: every one that was not right, and some that were. */
+export async function embeddedAnswers(pictures: readonly ClassifiedPicture[]): Promise<readonly EmbeddedAnswer[]> {
+  const isRight = ({ label, answered }: ClassifiedPicture): boolean => answered?.label === label;
+  const right = pictures.filter(isRight);
+  // Spread over the list, in which labels often stand in order.
+  const some = right.filter(
+    (_, i) => Math.floor((i * SHOWN_RIGHT) / right.length) !== Math.floor(((i - 1) * SHOWN_RIGHT) / right.length),
+  );
+  const embedded: EmbeddedAnswer[] = [];
+  for (const { bytes, ...rest } of [...pictures.filter((one) => !isRight(one)), ...some]) {
+    embedded.push({ ...rest, picture: await shownPicture(bytes) });
+  }
+  return embedded;
+}
+
+/** @param from bytes, or the file that has them */
+async function shownPicture(from: string | Buffer): Promise<ShownPicture | undefined> {
   try {
-    const bytes = await readFile(file);
+    const bytes = typeof from === "string" ? await readFile(from) : from;
     const { autoOrient, format } = await sharp(bytes).metadata();
     const { width, height } = autoOrient;
     if (format === "jpeg" && bytes.length <= AS_IT_IS && Math.max(width, height) <= LONGEST) {

@@ -18,7 +18,7 @@ import { PAGE_STYLE } from "./style";
  * objects that it is given.
  */
 export function reportPage(report: RunReport): string {
-  const classify = classifySection(report.summary);
+  const classify = classifySection(report);
   const sections: readonly PageSection[] = [
     architectureSection(report),
     picturesSection(report),

@@ -1,6 +1,6 @@
 import type { RunSummary } from "../../../contracts/runSummary";
 import type { RunExhibits } from "../../job/runExhibits";
-import type { EmbeddedPicture } from "./embeddedPicture";
+import type { EmbeddedAnswer, EmbeddedPicture } from "./embeddedPicture";
 
 /** What the page of a run is made of. */
 export interface RunReport {
@@ -8,6 +8,7 @@ export interface RunReport {
   readonly summary: RunSummary;
   readonly exhibits: RunExhibits;
   readonly pictures: readonly EmbeddedPicture[];
+  readonly answers: readonly EmbeddedAnswer[];
   /** When the run ended. */
   readonly made: Date;
 }

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { RunSummary } from "../../../contracts/runSummary";
 import { writeWhole } from "../../check/writeWhole";
 import type { RunExhibits } from "../../job/runExhibits";
-import { embeddedPictures } from "./embeddedPicture";
+import { embeddedAnswers, embeddedPictures } from "./embeddedPicture";
 import { reportPage } from "./reportPage";
 
 /** File of the page, in the job's folder. */
@@ -15,7 +15,8 @@ export const REPORT_FILE = "report.html";
  */
 export async function writeReport(out: string, summary: RunSummary, exhibits: RunExhibits): Promise<string> {
   const pictures = await embeddedPictures(exhibits.pictures);
-  const page = reportPage({ summary, exhibits, pictures, made: new Date() });
+  const answers = await embeddedAnswers(exhibits.classified);
+  const page = reportPage({ summary, exhibits, pictures, answers, made: new Date() });
   writeWhole(path.join(out, REPORT_FILE), page);
   return page;
 }

@@ -1,30 +1,46 @@
-import * as z from "zod";
-import type { RunSummary } from "../../../../contracts/runSummary";
+import { type Markup, markup } from "../../charts/markup";
 import { dataTable } from "../dataTable";
-import type { PageSection } from "../section";
+import type { EmbeddedAnswer } from "../embeddedPicture";
+import type { RunReport } from "../runReport";
+import { nothing, type PageSection } from "../section";
 
-const Figures = z.record(z.string(), z.unknown());
-
-/** What the classifier said, when the run has one; undefined otherwise. */
-export function classifySection(summary: RunSummary): PageSection | undefined {
-  const parsed = z.object({ classify: Figures.optional() }).parse(summary);
-  if (parsed.classify === undefined) return undefined;
+/** What the classifier said; undefined for a stack without one. */
+export function classifySection({ summary, answers }: RunReport): PageSection | undefined {
+  const { classify } = summary;
+  if (classify === undefined) return undefined;
+  const { pictures, correct, refused, requests, perSecond, p50Ms, p99Ms, coldMs } = classify;
+  const wrong = answers.filter(({ label, answered }) => answered?.label !== label).length;
   return {
     id: "classify",
-    title: "Classifier",
-    lead: "What the classifier's part of the run found.",
-    content: dataTable({
-      caption: "Figures of the classifier",
-      heads: ["figure", "value"],
-      rows: Object.entries(parsed.classify).map(([name, value]) => [
-        words(name),
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]),
-    }),
+    title: "What the classifier saw",
+    lead: `${correct} of ${pictures} pictures, which the model has not seen before, got their own label first; ${refused} hostile requests were refused.`,
+    content: [
+      answers.length === 0
+        ? nothing("No picture was classified.")
+        : markup`<p class="note">${wrong === 0 ? "" : `Shown are all ${wrong} that were wrong, framed twice, and `}${wrong === 0 ? "Shown are " : ""}${answers.length - wrong} that were right.</p><ul class="answers">${answers.map(answer)}</ul>
+`,
+      dataTable({
+        caption: "Throughput and latency of the classifier, through its HTTP API",
+        heads: ["what", "#value"],
+        rows: [
+          ["answers", requests],
+          ["a second, warm", perSecond],
+          ["p50 ms, warm", p50Ms],
+          ["p99 ms, warm", p99Ms],
+          ["ms of the first answer", coldMs],
+        ],
+      }),
+    ],
   };
 }
 
-/** A figure's name in words: `perSecond` becomes `per second`. */
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+function answer({ name, label, answered, picture }: EmbeddedAnswer): Markup {
+  const isRight = answered?.label === label;
+  const percent = answered ? `${Math.round(answered.score * 100)} %` : "";
+  const says = answered === undefined ? "no answer" : isRight ? `${label} ✓` : `${answered.label} ✗ is ${label}`;
+  return markup`<li class="${isRight ? "right" : "wrong"}">${
+    picture === undefined
+      ? markup`<span class="missing">${name}</span>`
+      : markup`<img src="${picture.source}" width="${picture.shown.width}" height="${picture.shown.height}" alt="${name}, labelled ${label}">`
+  }<span><strong>${says}</strong> ${percent}</span></li>`;
 }

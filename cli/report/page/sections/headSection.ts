@@ -6,7 +6,7 @@ import type { RunReport } from "../runReport";
 /** What the run came to: a verdict, and the figures that matter most. */
 export function headSection({ summary, exhibits, made }: RunReport): Markup {
   const { check, price } = exhibits;
-  const { ok, failures, seconds, normalize, train, serve } = summary;
+  const { ok, failures, seconds, normalize, train, serve, classify } = summary;
   const title = ok ? "Everything held" : counted(failures.length, "failure");
   const tiles: readonly (readonly [string, string, string])[] = [
     [
@@ -22,6 +22,9 @@ export function headSection({ summary, exhibits, made }: RunReport): Markup {
     ["photographs", `${normalize.perSecond}/s`, `p50 ${normalize.p50Ms} ms, on this machine`],
     ...(train ? ([["models trained", train.customers.toLocaleString("en-US"), `in ${train.seconds} s`]] as const) : []),
     ...(serve ? ([["forecasts", `${serve.perSecond}/s`, `p50 ${serve.p50Ms} ms, warm`]] as const) : []),
+    ...(classify
+      ? ([["classified right", `${classify.correct} of ${classify.pictures}`, `p50 ${classify.p50Ms} ms`]] as const)
+      : []),
     [
       "the whole run",
       `${seconds.toFixed(1)} s`,

@@ -17,7 +17,7 @@ interface Reading {
 
 /** Throughput and latency of the run, and where its time went. */
 export function speedSection({ summary }: RunReport): PageSection {
-  const { normalize, serve, train, parts, seconds } = summary;
+  const { normalize, serve, train, classify, newcomers, parts, seconds } = summary;
   const readings: readonly Reading[] = [
     { what: "photograph read, normalised", perSecond: normalize.perSecond, p50: normalize.p50Ms, p99: normalize.p99Ms },
     ...(serve
@@ -25,6 +25,10 @@ export function speedSection({ summary }: RunReport): PageSection {
           { what: "forecast, model loaded", perSecond: serve.perSecond, p50: serve.p50Ms, p99: serve.p99Ms },
           { what: "forecast, first for its model", p50: serve.coldMs, p99: serve.coldP99Ms },
         ]
+      : []),
+    ...(newcomers ? [{ what: "forecast, serverless", p50: newcomers.p50Ms, p99: newcomers.p99Ms }] : []),
+    ...(classify
+      ? [{ what: "picture classified", perSecond: classify.perSecond, p50: classify.p50Ms, p99: classify.p99Ms }]
       : []),
   ];
   return {

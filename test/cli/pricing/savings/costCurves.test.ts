@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import type { StackPrice } from "../../../../cli/job/priceStack";
 import { type CostCurves, cheapestStretches } from "../../../../cli/pricing/savings/costCurves";
+import type { Alternative } from "../../../../cli/pricing/savings/savings";
 import { priceOf, resourcesOf } from "../../report/page/handmadeReport";
 
 const curvesOf = (lines: CostCurves["lines"]): CostCurves => ({
@@ -25,7 +27,7 @@ describe("cost curves", () => {
     const at = reads.x.values.indexOf(10);
     assert.equal(reads.lines.length, 5);
     for (const { name, usd, ours } of reads.lines) {
-      const [compared] = comparison.alternatives.filter((one) => one.name === name);
+      const compared: Alternative | undefined = comparison.alternatives.find((one) => one.name === name);
       assert.deepEqual([usd[at], ours], [compared?.usd?.expected.toNumber(), compared?.ours], name);
     }
   });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
-import { embeddedPictures } from "../../../../cli/report/page/embeddedPicture";
+import { embeddedAnswers, embeddedPictures } from "../../../../cli/report/page/embeddedPicture";
 
 describe("pictures of the page", () => {
   let folder: string;
@@ -47,5 +47,28 @@ describe("pictures of the page", () => {
         ["good", true, true],
       ],
     );
+  });
+
+  it("of what was classified has every wrong answer, and right ones from all over the list", async () => {
+    const bytes = await sharp({ create: { width: 28, height: 28, channels: 3, background: "#000" } })
+      .png()
+      .toBuffer();
+    const all = Array.from({ length: 100 }, (_, i) => ({
+      name: `${i}`,
+      label: "a",
+      bytes,
+      ...(i % 10 < 9 && { answered: { label: i === 50 ? "b" : "a", score: 1 } }),
+    }));
+    const shown = await embeddedAnswers(all);
+    const wrong = shown.filter(({ answered }) => answered?.label !== "a");
+    assert.deepEqual(
+      wrong.map(({ name }) => name),
+      ["9", "19", "29", "39", "49", "50", "59", "69", "79", "89", "99"],
+    );
+    const right = shown.filter(({ answered }) => answered?.label === "a").map(({ name }) => Number(name));
+    assert.equal(right.length, 24);
+    assert.ok(Math.min(...right) < 10 && Math.max(...right) > 90, `${right}`);
+    assert.ok(shown.every(({ picture }) => picture?.width === 28));
+    assert.deepEqual(await embeddedAnswers([]), []);
   });
 });

@@ -17,6 +17,8 @@ export const HOSTILE = `</title><script>alert(1)</script>"'><img src=x onerror=a
 const PIXEL =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
+const PIXELS = { source: PIXEL, shown: { width: 1, height: 1 }, width: 1, height: 1, bytes: 70 } as const;
+
 /** Resources of a stack with images, a queue and an endpoint; everything that a program can name has the given name in it. */
 export function resourcesOf(name: string): readonly HandmadeResource[] {
   const component = { type: "frugal-ml:index:NormalizingAccessPoint", name };
@@ -133,6 +135,7 @@ export function summaryOf(change: Partial<RunSummary> = {}): RunSummary {
       coldP99Ms: 190.4,
       coveragePercent: 81,
     },
+    classify: { pictures: 3, correct: 1, requests: 9, perSecond: 77, p50Ms: 8.8, p99Ms: 19.9, coldMs: 333, refused: 6 },
     failures: [],
     ...change,
   };
@@ -157,6 +160,7 @@ export function reportOf(name: string): RunReport {
       price: { ...price, usageFile: name },
       pictures: [],
       forecasts: [forecastOf(name)],
+      classified: [],
     },
     pictures: [
       {
@@ -165,6 +169,11 @@ export function reportOf(name: string): RunReport {
         after: { source: PIXEL, shown: { width: 1, height: 1 }, width: 256, height: 256, bytes: 12_345 },
       },
       { key: `second ${name}`, before: undefined },
+    ],
+    answers: [
+      { name, label: name, answered: { label: name, score: 0.98 }, picture: PIXELS },
+      { name, label: name, answered: { label: "seven", score: 0.51 }, picture: PIXELS },
+      { name: "lost", label: name },
     ],
     made: new Date("2026-10-10T12:00:00Z"),
   };

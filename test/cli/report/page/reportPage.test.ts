@@ -15,9 +15,23 @@ import { forecastOf, HOSTILE, priceOf, reportOf, summaryOf } from "./handmadeRep
 function emptyReport(failures: readonly string[] = []): RunReport {
   const nothing = { images: 0, perSecond: 0, p50Ms: 0, p99Ms: 0, cpuMsPerImage: 0 };
   return {
-    summary: summaryOf({ ok: failures.length === 0, failures, normalize: nothing, train: undefined, serve: undefined }),
-    exhibits: { graph: graphOf([]), check: { ...resultOf([]), packs: [] }, pictures: [], forecasts: [] },
+    summary: summaryOf({
+      ok: failures.length === 0,
+      failures,
+      normalize: nothing,
+      train: undefined,
+      serve: undefined,
+      classify: undefined,
+    }),
+    exhibits: {
+      graph: graphOf([]),
+      check: { ...resultOf([]), packs: [] },
+      pictures: [],
+      forecasts: [],
+      classified: [],
+    },
     pictures: [],
+    answers: [],
     made: new Date("2026-10-10T12:00:00Z"),
   };
 }
@@ -140,6 +154,14 @@ describe("the page of a run", () => {
       words(reportPage({ ...report, summary: one })).includes("No customer had enough readings to hold some out."),
     );
     assert.ok(text.includes("cannot be shown") && text.includes("not decoded"));
+  });
+
+  it("shows what the classifier said, wrong answers as such, and nothing of a stack without one", () => {
+    const text = words(page);
+    assert.ok(text.includes("1 of 3 pictures") && text.includes("6 hostile requests were refused"));
+    for (const said of ["it ✓ 98 %", "seven ✗ is it 51 %", "no answer"]) assert.ok(text.includes(said), said);
+    assert.equal(page.match(/<li class="wrong">/g)?.length, 2);
+    assert.doesNotMatch(reportPage(emptyReport()), /classifier/);
   });
 
   it("warns of prices that are old", () => {
