@@ -40,7 +40,7 @@ const NOTHING_ASKED: NewcomerFigures = {
 /** Asks the pooled model in its three ways, at once, later and overnight, and holds every answer against the model itself. */
 export const newcomersPart: JobPart<"newcomers"> = {
   name: "newcomers",
-  budgetSeconds: 10,
+  budgetSeconds: 4,
 
   async run(context) {
     const failures: string[] = [];
