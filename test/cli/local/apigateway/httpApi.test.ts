@@ -3,7 +3,7 @@ import http from "node:http";
 import * as z from "zod";
 import { signedFetch } from "../../../../cli/job/signedFetch";
 import type { LocalPlane } from "../../../../cli/local/localPlane";
-import type { GraphObject } from "../../../../contracts/graph";
+import type { GraphObject, GraphValue } from "../../../../contracts/graph";
 import { type HandmadeStack, handmadePlane } from "../handmadePlane";
 
 const CODE = `
@@ -20,6 +20,9 @@ exports.handler = async (event) => {
   }
 };`;
 
+const ECHO =
+  "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:echo/invocations";
+
 const Event = z.looseObject({
   routeKey: z.string(),
   rawPath: z.string(),
@@ -32,7 +35,13 @@ const Event = z.looseObject({
 });
 
 /** An API over a function, with these routes and one stage. */
-function api(stack: HandmadeStack, name: string, routes: readonly GraphObject[], settings: GraphObject = {}): void {
+function api(
+  stack: HandmadeStack,
+  name: string,
+  routes: readonly GraphObject[],
+  settings: GraphObject = {},
+  integrationUri: GraphValue = ECHO,
+): void {
   stack.add("aws:apigatewayv2/api:Api", name, { protocolType: "HTTP" });
   stack.add("aws:apigatewayv2/authorizer:Authorizer", `${name}-authorizer`, {
     apiId: name,
@@ -43,8 +52,7 @@ function api(stack: HandmadeStack, name: string, routes: readonly GraphObject[],
   stack.add("aws:apigatewayv2/integration:Integration", `${name}-integration`, {
     apiId: name,
     integrationType: "AWS_PROXY",
-    integrationUri:
-      "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:echo/invocations",
+    integrationUri,
     payloadFormatVersion: "2.0",
     // One that waits no longer than it must be waited for.
     ...(name === "impatient" && { timeoutMilliseconds: 500 }),
@@ -63,6 +71,8 @@ describe("cli/local/apigateway/httpApi", () => {
     plane = await handmadePlane(async (stack) => {
       await stack.lambda("echo", CODE, { memorySize: 256, timeout: 10 });
       api(stack, "open", [{ routeKey: "GET /" }, { routeKey: "POST /" }, { routeKey: "PUT /pets/{id}" }]);
+      const alias = stack.add("aws:lambda/alias:Alias", "live", { functionName: "echo", name: "live" });
+      api(stack, "aliased", [{ routeKey: "ANY /{proxy+}" }], {}, alias.outputs?.["invokeArn"]);
       api(stack, "impatient", [{ routeKey: "GET /" }]);
       api(stack, "signed", [{ routeKey: "POST /", authorizationType: "AWS_IAM" }]);
       api(stack, "slow", [{ routeKey: "GET /" }], {
@@ -95,7 +105,7 @@ describe("cli/local/apigateway/httpApi", () => {
     ]);
     deepEqual(
       plane.manifest().apis.map(({ name, url }) => [name, url]),
-      ["open", "impatient", "signed", "slow", "staged", "tokens"].map((name) => [name, urlOf(name)]),
+      ["open", "aliased", "impatient", "signed", "slow", "staged", "tokens"].map((name) => [name, urlOf(name)]),
     );
   });
 
@@ -118,6 +128,14 @@ describe("cli/local/apigateway/httpApi", () => {
     const { requestContext, ...rest } = Event.parse(await (await ask("open")).json());
     deepEqual([requestContext.stage, requestContext.apiId, requestContext.authorizer], ["$default", "open", undefined]);
     deepEqual([rest.body, rest.queryStringParameters, rest.isBase64Encoded], [undefined, undefined, false]);
+  });
+
+  it("reaches a function through its alias, too", async () => {
+    const event = Event.parse(await (await ask("aliased", "a/b%20c", { method: "PATCH" })).json());
+    deepEqual(
+      [event.routeKey, event.pathParameters, event.rawPath],
+      ["ANY /{proxy+}", { proxy: "a/b%20c" }, "/a/b%20c"],
+    );
   });
 
   it("answers as the function describes it, or its result as JSON", async () => {
