@@ -8,6 +8,7 @@ import type { Usage } from "./usage/usage";
 export class PricedStack {
   readonly resources: readonly GraphResource[];
   readonly #byUrn: ReadonlyMap<string, GraphResource>;
+  readonly #byType = new Map<string, readonly GraphResource[]>();
   readonly #parents = new Map<string, readonly GraphResource[]>();
   readonly #asked = new Map<string, Set<string>>();
 
@@ -52,8 +53,7 @@ export class PricedStack {
 
   /** Resources of a type one of whose properties names another, or any property when none is given. */
   dependents(on: GraphResource, type: string, property?: string): readonly GraphResource[] {
-    return this.resources.filter((resource) => {
-      if (resource.type !== type) return false;
+    return this.#ofType(type).filter((resource) => {
       const urns = property === undefined ? resource.dependencies : resource.propertyDependencies[property];
       return urns?.includes(on.urn) ?? false;
     });
@@ -62,7 +62,13 @@ export class PricedStack {
   /** Resources of a type that a resource depends on, through a property or any. */
   dependencies(of: GraphResource, type: string, property?: string): readonly GraphResource[] {
     const urns = property === undefined ? of.dependencies : (of.propertyDependencies[property] ?? []);
-    return this.resources.filter((resource) => resource.type === type && urns.includes(resource.urn));
+    return this.#ofType(type).filter((resource) => urns.includes(resource.urn));
+  }
+
+  #ofType(type: string): readonly GraphResource[] {
+    const known = this.#byType.get(type) ?? this.resources.filter((resource) => resource.type === type);
+    this.#byType.set(type, known);
+    return known;
   }
 
   /** A quantity of a resource: what the usage file says of it by name, `type::name` or URN, or else what is given here. */
