@@ -13,21 +13,23 @@ interface Outcome {
   readonly ok: boolean;
   /** True when the lane could not begin. */
   readonly absent?: boolean;
+  /** True when nobody asked for it. */
+  readonly quiet?: boolean;
 }
 
 /**
  * Runs types and tests on every Node.js that is supported, one after another, with the packages of the lock file and with
  * the newest.
- * @param args `--all` for every test; versions of Node.js, to run their lanes alone
+ * @param args `--all` for every test; versions of Node.js, `locked` or `newest`, to run these lanes alone
  * @returns exit code: 0 when all lanes hold, 1 when one does not, 2 when one could not run or is not known
  */
 function main(args: readonly string[]): number {
   const all = args.includes("--all");
   const asked = args.filter((arg) => arg !== "--all");
-  const unknown = asked.filter((version) => !LANES.some(({ node }) => node === version));
+  const words = new Set(LANES.flatMap(({ node, packages }) => [node, packages]));
+  const unknown = asked.filter((word) => !words.has(word));
   if (unknown.length > 0) {
-    const known = [...new Set(LANES.map(({ node }) => node))];
-    console.error(`no lane ${unknown.join(", ")}; allowed: --all, ${known.join(", ")}`);
+    console.error(`no lane ${unknown.join(", ")}; allowed: --all, ${[...words].join(", ")}`);
     return 2;
   }
   console.log(
@@ -39,7 +41,7 @@ function main(args: readonly string[]): number {
   try {
     const matrix = new Matrix(folder, all ? ["test"] : SPECS);
     const outcomes = LANES.map((lane): Outcome => {
-      if (asked.length > 0 && !asked.includes(lane.node)) return { lane, line: "NOT run: not asked for", ok: true };
+      if (!isAsked(lane, asked)) return { lane, line: "NOT run: not asked for", ok: true, quiet: true };
       const outcome = matrix.attempt(lane);
       console.log(text(outcome));
       return outcome;
@@ -116,8 +118,14 @@ class Matrix {
   }
 }
 
-function text({ lane, line, ok }: Outcome): string {
-  return `${ok ? "ok    " : "FAILED"} Node ${lane.node}, ${lane.packages}: ${line}`;
+/** Whether a lane is among those that are asked for: of each kind of word that is given, it must be one. */
+function isAsked({ node, packages }: Lane, asked: readonly string[]): boolean {
+  const kinds = [asked.filter((word) => /^\d/.test(word)), asked.filter((word) => !/^\d/.test(word))];
+  return kinds.every((words) => words.length === 0 || words.includes(node) || words.includes(packages));
+}
+
+function text({ lane, line, ok, quiet }: Outcome): string {
+  return `${quiet ? "–     " : ok ? "ok    " : "FAILED"} Node ${lane.node}, ${lane.packages}: ${line}`;
 }
 
 try {
