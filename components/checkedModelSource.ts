@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Framework, frameworkImage, frameworkVersions } from "../contracts/frameworkImages";
+import { SCRIPT_ENVIRONMENT } from "../contracts/modelTuning";
 import { ServingEnvironment } from "../contracts/servingContainer";
 import { type CheckedInputs, type InputRule, oneOf } from "./checkedInputs";
 import { checkModelTuning } from "./checkedModelTuning";
@@ -32,7 +33,8 @@ export function checkModelSource(
   { at, instanceType, multiModel = false }: ModelSourceOptions,
   checks: CheckedInputs,
 ): CheckedModelSource {
-  const { modelDataUrl, environment = {} } = args;
+  const { modelDataUrl } = args;
+  const environment = { ...SCRIPT_ENVIRONMENT[args.framework ?? ""], ...args.environment };
   const rule: InputRule<string> = multiModel ? S3_FOLDER_URI : MODEL_ARCHIVE_URI;
   const url = `${at}${multiModel ? "modelPrefixUrl" : "modelDataUrl"}`;
   if (modelDataUrl === undefined && (multiModel || args.framework !== undefined)) {

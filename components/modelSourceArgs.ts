@@ -17,6 +17,6 @@ export interface ModelSourceArgs extends ModelTuningArgs {
   frameworkVersion?: string;
   /** `s3://` address of the model's archive, ending with `.tar.gz`. Defaults to none: the image has its model; AWS's have none. */
   modelDataUrl?: pulumi.Input<string>;
-  /** Environment variables of the container, at most 16 with those that tuning becomes. Defaults to none. */
+  /** Environment variables of the container, at most 16 with those that tuning becomes. Defaults to none, with `sklearn` to those by which its image finds `code/inference.py`. */
   environment?: Record<string, pulumi.Input<string>>;
 }

@@ -144,6 +144,14 @@ export const MODEL_TUNING = {
   },
 } as const satisfies Readonly<Record<string, FrameworkTuning>>;
 
+/**
+ * Variables without which an image does not find `code/inference.py` in a model's archive: of scikit-learn, whose server imports
+ * the module that they name (sources as above). The other images look there by themselves.
+ */
+export const SCRIPT_ENVIRONMENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sklearn: { SAGEMAKER_PROGRAM: "inference.py", SAGEMAKER_SUBMIT_DIRECTORY: "/opt/ml/model/code" },
+};
+
 /** Most of each number, and the least. */
 export const TUNING_BOUNDS = {
   modelWorkers: { min: 1, max: 256 },

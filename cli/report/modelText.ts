@@ -20,7 +20,9 @@ export function modelText(place: string, verdict: ModelVerdict, packed?: PackedM
   return `${[
     ...lines,
     ...(isServable(verdict) ? [] : expected),
-    ...(variables.length > 0 ? [`The image needs in its environment ${variables.join(", ")}`] : []),
+    ...(variables.length > 0
+      ? [`The image needs in its environment ${variables.join(", ")}: the components set them`]
+      : []),
     `${place}: ${layout.framework}, ${counted(files, "file")}, ${bytes} bytes; ${judged}`,
     ...(packed ? [`${packed.file}: ${packed.bytes} bytes, SHA-256 ${packed.sha256}`] : []),
   ].join("\n")}\n`;

@@ -2,16 +2,17 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { CheckedInputs } from "../../components/checkedInputs";
 import { checkModelSource } from "../../components/checkedModelSource";
 import { TUNING_OPTIONS } from "../../components/checkedModelTuning";
+import type { ModelSourceArgs } from "../../components/modelSourceArgs";
 import type { ModelTuningArgs } from "../../components/modelTuningArgs";
 import { Framework, frameworkVersions } from "../../contracts/frameworkImages";
-import { MODEL_TUNING } from "../../contracts/modelTuning";
+import { MODEL_TUNING, SCRIPT_ENVIRONMENT } from "../../contracts/modelTuning";
 import { batch, FRAMEWORK, later, realTime, serverless } from "./optionProblems";
 import { ARCHIVE } from "./optionVariants";
 
 /** Environment of a framework's container that is tuned. */
 function environmentOf(
   framework: Framework,
-  args: ModelTuningArgs,
+  args: ModelTuningArgs & Pick<ModelSourceArgs, "environment">,
   multiModel = false,
 ): Readonly<Record<string, unknown>> {
   const checks = new CheckedInputs("a test");
@@ -62,10 +63,23 @@ describe("Tuning of a framework's image", () => {
   it("becomes workers and threads of the others, in a multi-model container by its own variable", () => {
     for (const framework of ["huggingface", "mxnet", "sklearn", "xgboost"] as const) {
       const environment = environmentOf(framework, { modelWorkers: 2, threadsPerWorker: 3 });
-      deepEqual(environment, { SAGEMAKER_MODEL_SERVER_WORKERS: "2", OMP_NUM_THREADS: "3" }, framework);
+      const script = SCRIPT_ENVIRONMENT[framework];
+      deepEqual(environment, { ...script, SAGEMAKER_MODEL_SERVER_WORKERS: "2", OMP_NUM_THREADS: "3" }, framework);
     }
     deepEqual(environmentOf("xgboost", { modelWorkers: 2 }, true), { SAGEMAKER_NUM_MODEL_WORKERS: "2" });
     deepEqual(environmentOf("pytorch", { modelWorkers: 2 }, true), { SAGEMAKER_MODEL_SERVER_WORKERS: "2" });
+  });
+
+  it("lets the image of scikit-learn find its script, unless another is named", () => {
+    deepEqual(environmentOf("sklearn", {}), {
+      SAGEMAKER_PROGRAM: "inference.py",
+      SAGEMAKER_SUBMIT_DIRECTORY: "/opt/ml/model/code",
+    });
+    deepEqual(environmentOf("sklearn", { environment: { SAGEMAKER_PROGRAM: "serve.py" } }), {
+      SAGEMAKER_PROGRAM: "serve.py",
+      SAGEMAKER_SUBMIT_DIRECTORY: "/opt/ml/model/code",
+    });
+    deepEqual(environmentOf("pytorch", {}), {});
   });
 
   it("stands beside the environment that is given, and may not say the same", () => {

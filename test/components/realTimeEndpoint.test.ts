@@ -147,6 +147,7 @@ describe("RealTimeEndpoint", function () {
         container: {
           image: "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.0-1-arm64-cpu-py3",
           modelDataUrl: ARCHIVE,
+          environment: { SAGEMAKER_PROGRAM: "inference.py", SAGEMAKER_SUBMIT_DIRECTORY: "/opt/ml/model/code" },
         },
       }),
       expectedHosting(name, {

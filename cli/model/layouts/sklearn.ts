@@ -1,3 +1,4 @@
+import { SCRIPT_ENVIRONMENT } from "../../../contracts/modelTuning";
 import { SCRIPT, scriptNames } from "../inferenceScript";
 import { ArchivedFramework, type ModelLayout } from "../modelLayout";
 
@@ -15,7 +16,7 @@ export const sklearn: ModelLayout = {
   source:
     "aws/sagemaker-scikit-learn-container@eae7b6b: serving.py; amazon-archives/sagemaker-containers@526dda9: _env.py",
   sourceDate: "2026-07-14",
-  environment: { SAGEMAKER_PROGRAM: "inference.py", SAGEMAKER_SUBMIT_DIRECTORY: "/opt/ml/model/code" },
+  environment: SCRIPT_ENVIRONMENT["sklearn"] ?? {},
   check(folder, findings): void {
     const names = scriptNames(folder);
     const parts = ["input_fn", "predict_fn", "output_fn"].filter((name) => names?.has(name));
