@@ -16,6 +16,7 @@ const GUIDES: Readonly<Record<string, string>> = {
   ContainerImage: "training-fleet.md#images",
   InferencePipelineEndpoint: "inference-options.md#multicontainerendpoint-and-inferencepipelineendpoint",
   MultiContainerEndpoint: "inference-options.md#multicontainerendpoint-and-inferencepipelineendpoint",
+  PooledModel: "inference-options.md#pooledmodel-three-of-them-for-nothing-while-nobody-asks",
   RealTimeEndpoint: "inference-options.md#realtimeendpoint",
   SavingsPlanCoverage: "savings-plans.md",
   ServerlessEndpoint: "inference-options.md#serverlessendpoint",
