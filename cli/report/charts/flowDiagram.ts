@@ -64,7 +64,8 @@ export function flowBox(
   const room = width - 44;
   const lines = [
     { text: kind, type: "kind", size: 10.5 },
-    ...twoLines(name, room, 11.5).map((text) => ({ text, type: "name", size: 11.5 })),
+    // Bold letters are wider than others of their size.
+    ...twoLines(name, room, 12.2).map((text) => ({ text, type: "name", size: 12.2 })),
     ...(detail === "" ? [] : [{ text: detail, type: "kind", size: 10.5 }]),
   ];
   const top = height / 2 - (lines.length * LINE) / 2 + LINE - 3.5;
@@ -76,8 +77,9 @@ export function flowBox(
 function twoLines(name: string, pixels: number, size: number): readonly string[] {
   const first = fitted(name, pixels, size);
   if (first === name) return [name];
-  const seam = Math.max(first.lastIndexOf("-", first.length - 2), first.lastIndexOf(" "));
-  const end = seam > 3 ? seam + 1 : first.length - 1;
+  const last = first.length - 1;
+  const seam = Math.max(name.lastIndexOf("-", last), name.lastIndexOf(" ", last));
+  const end = seam > 3 ? seam + 1 : last;
   return [name.slice(0, end), name.slice(end)];
 }
 

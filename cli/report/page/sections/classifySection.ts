@@ -36,7 +36,7 @@ export function classifySection({ summary, answers }: RunReport): PageSection | 
 
 function answer({ name, label, answered, picture }: EmbeddedAnswer): Markup {
   const isRight = answered?.label === label;
-  const percent = answered ? `${Math.round(answered.score * 100)} %` : "";
+  const percent = answered ? `${Math.round(answered.score * 100)}\u00a0%` : "";
   const says = answered === undefined ? "no answer" : isRight ? `${label} ✓` : `${answered.label} ✗ is ${label}`;
   return markup`<li class="${isRight ? "right" : "wrong"}">${
     picture === undefined
