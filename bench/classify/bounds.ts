@@ -21,13 +21,18 @@ export function useOf(measured: Measured, httpApi: boolean, coldShare = COLD_SHA
   return { memoryMb, warmMs: mean(warmMs), coldMs: mean(coldMs), coldShare, logBytes, answerBytes, httpApi };
 }
 
-/** What is asked: requests per dollar on the seed's network, with an HTTP API and all charges. */
+/**
+ * What is asked: requests per dollar on the seed's network, with an HTTP API and all charges. Of a second vCPU one picture
+ * makes too little to be worth its price.
+ */
 export function costBounds(measured: readonly Measured[], book: PriceBook): Bound[] {
-  return measured.map((one) => ({
-    name: `requests per dollar at ${one.memoryMb} MB with an HTTP API, over the seed's ${SEED.perDollar.high}`,
-    value: requestsPerDollar(requestCosts(useOf(one, true), book)) / SEED.perDollar.high,
-    least: TIMES_SEED,
-  }));
+  return measured
+    .filter(({ vcpus }) => vcpus <= 1)
+    .map((one) => ({
+      name: `requests per dollar at ${one.memoryMb} MB with an HTTP API, over the seed's ${SEED.perDollar.high}`,
+      value: requestsPerDollar(requestCosts(useOf(one, true), book)) / SEED.perDollar.high,
+      least: TIMES_SEED,
+    }));
 }
 
 /**

@@ -15,7 +15,7 @@ import { isMet } from "../fleet/bounds";
 import { costBounds } from "./bounds";
 import { INCEPTION_LABELS, INCEPTION_SIDE, inceptionNetwork } from "./inceptionGraph";
 import { type Measured, measure } from "./measure";
-import { costNote, costTable, timeTable } from "./tables";
+import { costNote, costTable, gravitonNote, timeTable } from "./tables";
 
 const ROOT = path.resolve(__dirname, "../..");
 const BUCKET = "models";
@@ -48,20 +48,21 @@ async function main(args: readonly string[]): Promise<void> {
   try {
     const environment = { ...(await stored(server, network.bytes)), NODE_PATH: nodePath(ROOT) };
     const bootstrap = path.join(ROOT, "dist", "cli", "local", "lambda", "bootstrap.js");
-    const rounds = values.quick ? { cold: 2, warm: 5 } : { cold: 10, warm: 30 };
+    const rounds = values.quick ? { cold: 2, warm: 5 } : { cold: 8, warm: 25 };
     for (const memoryMb of MEMORIES)
       measured.push(await measure(memoryMb, rounds, { bootstrap, taskRoot, environment }));
   } finally {
     await server.close();
   }
   const book = shippedBook();
-  const network_ = `${(network.parameters / 1e6).toFixed(1)} million parameters, ${(network.multiplyAdds / 1e9).toFixed(2)} billion multiply-adds`;
+  const described = `${(network.parameters / 1e6).toFixed(1)} million parameters, ${(network.multiplyAdds / 1e9).toFixed(2)} billion multiply-adds`;
   const counts = `${measured[0]?.coldMs.length} cold and ${measured[0]?.warmMs.length} warm requests each`;
   const table = [
-    `${measuredOn()}; ONNX Runtime ${runtimeVersion()}; ${network_}, ${(network.bytes.length / 1e6).toFixed(1)} MB; ${measured[0]?.quota}; ${counts}. Load average of the machine before: ${load.toFixed(1)}.`,
+    `${measuredOn()}; ONNX Runtime ${runtimeVersion()}; ${described}, ${(network.bytes.length / 1e6).toFixed(1)} MB; ${measured[0]?.quota}; ${counts}. Load average of the machine before: ${load.toFixed(1)}.`,
     timeTable(measured),
     `${costNote()} Prices of ${book.date}.`,
     costTable(measured, book),
+    ...measured.filter(({ vcpus }) => vcpus === 1).map((one) => gravitonNote(one, network.multiplyAdds, book)),
   ].join("\n\n");
   console.log(table);
   if (values.write) await writeBenchmarkTable("classify", table);

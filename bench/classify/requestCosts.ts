@@ -11,6 +11,9 @@ export const PRICE_REGION = "us-east-1";
  */
 export const PLATFORM_LOG_BYTES = 700;
 
+/** Bytes of the line that ClassifierApi has an HTTP API log of each request, with a caller's ARN. */
+export const ACCESS_LOG_BYTES = 450;
+
 /** Bytes of an answer's HTTP headers, about. */
 const HEADER_BYTES = 300;
 
@@ -48,7 +51,7 @@ export function requestCosts(use: RequestUse, book: PriceBook): Readonly<Record<
     return Number(costOf(price, Decimal.of((amount * million).toFixed(6))).usd.toString(12)) / million;
   };
   const ms = Math.ceil(warmMs) * (1 - coldShare) + Math.ceil(coldMs) * coldShare;
-  const logged = (logBytes + PLATFORM_LOG_BYTES) / GB;
+  const logged = (logBytes + PLATFORM_LOG_BYTES + (httpApi ? ACCESS_LOG_BYTES : 0)) / GB;
   return {
     duration: usd("AWSLambda", "Lambda-GB-Second-ARM", (ms / 1000) * (memoryMb / 1024)),
     requests: usd("AWSLambda", "Request-ARM", 1),

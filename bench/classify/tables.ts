@@ -38,6 +38,27 @@ export function costTable(measured: readonly Measured[], book: PriceBook): strin
   ].join("\n");
 }
 
+/**
+ * 32-bit operations that a core of Graviton2, which Lambda runs arm64 on, does in a second at the most: 2.5 GHz
+ * (github.com/aws/aws-graviton-getting-started) × two pipes of 128 bits × a multiplication and an addition (Arm Neoverse N1
+ * Software Optimization Guide).
+ */
+const GRAVITON2_OPERATIONS = 2.5e9 * 2 * 4 * 2;
+
+/**
+ * What cannot be beaten there with 32 bits: a request that takes the network's operations at the core's peak, and no time
+ * besides.
+ */
+export function gravitonNote(measured: Measured, multiplyAdds: number, book: PriceBook): string {
+  const warmMs = ((multiplyAdds * 2) / GRAVITON2_OPERATIONS / Math.min(1, measured.vcpus)) * 1000;
+  const times = [true, false].map((httpApi) => {
+    const perDollar = requestsPerDollar(requestCosts({ ...useOf(measured, httpApi, 0), warmMs }, book));
+    return `${(perDollar / SEED.perDollar.high).toFixed(1)} times ${httpApi ? "with an HTTP API" : "with a function URL"}`;
+  });
+  const peak = (GRAVITON2_OPERATIONS / 1e9).toFixed(0);
+  return `Graviton2 at its peak, ${peak} billion 32-bit operations a second and core, would take ${warmMs.toFixed(0)} ms for the network at ${measured.memoryMb} MB: at most ${times.join(", ")} the seed's ${SEED.perDollar.high}.`;
+}
+
 /** What the costs assume, in a sentence. */
 export function costNote(): string {
   return `Costs: one request in ${Math.round(1 / COLD_SHARE)} is cold.`;

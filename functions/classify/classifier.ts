@@ -21,6 +21,8 @@ const MEMORY_OF_MODEL = 4;
 
 /** A model with its labels, ready to classify. */
 export class Classifier {
+  #last: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly settings: ClassifySettings,
     private readonly session: ModelSession,
@@ -48,10 +50,16 @@ export class Classifier {
   }
 
   /**
-   * Classifies a picture.
+   * Classifies a picture, after those that were given before it: memory is for one.
    * @throws ClassifyError when it cannot be decoded
    */
-  async classify(bytes: Uint8Array): Promise<readonly ScoredLabel[]> {
+  classify(bytes: Uint8Array): Promise<readonly ScoredLabel[]> {
+    const run = this.#last.then(() => this.#classifyAlone(bytes));
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  async #classifyAlone(bytes: Uint8Array): Promise<readonly ScoredLabel[]> {
     const { input, limits, topK } = this.settings;
     const tensor = await pictureTensor(bytes, input, { ...limits, memoryPixels: (kind) => this.#memoryPixels(kind) });
     return topLabels(await this.session.run(tensor), this.labels, topK, input.output);
