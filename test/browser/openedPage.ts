@@ -37,7 +37,7 @@ export async function openedPage(
   });
   await page.setViewport({ width, height: HEIGHT });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  const response = await page.goto(address, { waitUntil: "networkidle0" });
+  const response = await page.goto(address, { waitUntil: "load" });
   return { page, problems, headers: response?.headers() ?? {} };
 }
 
