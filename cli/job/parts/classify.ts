@@ -36,7 +36,7 @@ const NOTHING_CLASSIFIED: ClassifyFigures = {
  */
 export const classifyPart: JobPart<"classify"> = {
   name: "classify",
-  budgetSeconds: 8,
+  budgetSeconds: 5,
 
   async run(context) {
     const [classifier] = context.plane.all(LocalClassifier);
