@@ -40,10 +40,10 @@ export class Classifier {
     settings: ClassifySettings,
     folder = path.join(tmpdir(), "frugal-ml-models"),
   ): Promise<Classifier> {
-    const [model, labelsFile] = await Promise.all([
-      fetchArtifact(client, settings.model, folder),
-      fetchArtifact(client, settings.labels, folder),
-    ]);
+    const fetches = [settings.model, settings.labels].map((artifact) => fetchArtifact(client, artifact, folder));
+    // When one fails, the other ends too before anybody tries again.
+    await Promise.allSettled(fetches);
+    const [model = "", labelsFile = ""] = await Promise.all(fetches);
     const labels = parseLabels(await readFile(labelsFile, "utf8"));
     const session = await modelSession(model, settings.input, labels.length);
     return new Classifier(settings, session, labels, (await stat(model)).size / (1024 * 1024));
