@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { buildComponentPlugin } from "./componentPlugin";
 import { buildContainerPrograms } from "./containerProgram";
 import { buildFunctionArchive } from "./functionArchive";
 import { buildModuleHandler } from "./moduleHandler";
@@ -41,6 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
     cwd: root,
     stdio: "inherit",
   });
+  await buildComponentPlugin(root);
   chmodSync(path.join(root, "dist", "cli", "main.js"), 0o755);
 }
 

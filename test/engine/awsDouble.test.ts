@@ -63,6 +63,30 @@ describe("AWS double", () => {
     await rejects(double.check(urn("aws:lambda/function:Lambda", "a"), {}, {}), /no resource type/);
   });
 
+  it("refuses values of another type than is declared, at every depth", async () => {
+    deepEqual(
+      await refusals(FUNCTION, {
+        role: 1,
+        memorySize: "512",
+        publish: "true",
+        code: "function.zip",
+        architectures: ["arm64", 64],
+        environment: { variables: { A: 1 } },
+        runtime: "nodejs24.x",
+        tags: "none",
+      }),
+      [
+        "role: must be a string",
+        "memorySize: must be a number",
+        "publish: must be a boolean",
+        "code: must be an asset or archive",
+        "architectures[1]: must be a string",
+        "environment.variables.A: must be a string",
+        "tags: must be an object",
+      ],
+    );
+  });
+
   it("takes what is only known later, and what is secret", async () => {
     const secret = { [runtime.specialSigKey]: runtime.specialSecretSig, value: { variables: { A: "1" } } };
     deepEqual(await refusals(FUNCTION, { role: runtime.unknownValue, environment: secret }), []);
@@ -183,7 +207,7 @@ describe("AWS double", () => {
     deepEqual(live.calls, [
       { call: "create", ...base },
       { call: "read", ...base },
-      { call: "update", ...base },
+      { call: "update", changed: ["forceDestroy"], ...base },
       { call: "read", ...base },
       { call: "delete", ...base },
       { call: "invoke", type: "aws:ec2/getAmi:getAmi" },

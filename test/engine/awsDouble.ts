@@ -57,11 +57,7 @@ export class AwsDouble implements provider.Provider {
   async diff(id: string, urn: string, _olds: unknown, news: unknown): Promise<provider.DiffResult> {
     const type = typeOf(urn);
     const { replacedBy } = this.#kind(type);
-    const before = this.options.live.get(type, id).inputs;
-    const after = record(news);
-    const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-      (key) => !key.startsWith("__") && comparableInput(before[key]) !== comparableInput(after[key]),
-    );
+    const changed = changedKeys(this.options.live.get(type, id).inputs, record(news));
     const replaces = changed.filter((key) =>
       replacedBy === "all" ? key !== "tags" && key !== "tagsAll" : replacedBy.includes(key),
     );
@@ -93,9 +89,10 @@ export class AwsDouble implements provider.Provider {
   async update(id: string, urn: string, _olds: unknown, news: unknown): Promise<provider.UpdateResult> {
     const type = typeOf(urn);
     const inputs = record(news);
-    const outputs = { ...this.options.live.get(type, id).outputs, ...inputs };
+    const before = this.options.live.get(type, id);
+    const outputs = { ...before.outputs, ...inputs };
     this.options.live.change({ urn, type, id, inputs, outputs });
-    this.options.live.record({ call: "update", type, urn, id });
+    this.options.live.record({ call: "update", type, urn, id, changed: changedKeys(before.inputs, inputs) });
     return { outs: outputs };
   }
 
@@ -155,6 +152,15 @@ export class AwsDouble implements provider.Provider {
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
+}
+
+function changedKeys(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => !key.startsWith("__") && comparableInput(before[key]) !== comparableInput(after[key]),
+  );
 }
 
 function typeOf(urn: string): string {

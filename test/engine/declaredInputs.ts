@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { runtime } from "@pulumi/pulumi";
 import * as ts from "typescript";
 import { isRecord, isUnknownInput, plainInput } from "./wireInput";
 
@@ -12,6 +13,13 @@ export interface InputProblem {
 /** Members of a declared object by name. */
 type Members = ReadonlyMap<string, { readonly required: boolean; readonly type: ts.TypeNode | undefined }>;
 
+/** Types that are one kind of value. */
+const PLAIN: Readonly<Partial<Record<ts.SyntaxKind, "string" | "number" | "boolean">>> = {
+  [ts.SyntaxKind.StringKeyword]: "string",
+  [ts.SyntaxKind.NumberKeyword]: "number",
+  [ts.SyntaxKind.BooleanKeyword]: "boolean",
+};
+
 /**
  * What a provider's Node package declares about inputs. The provider itself cannot be asked without an account, but
  * its package is generated from the same schema and lists every property at every depth.
@@ -23,7 +31,7 @@ export class DeclaredInputs {
   /** @param folder the installed package, for example of `@pulumi/aws` */
   constructor(private readonly folder: string) {}
 
-  /** Every input that is not declared, and every one that is required and missing. */
+  /** Every input that is not declared or of another type than is, and every one that is required and missing. */
   problems(type: string, inputs: Readonly<Record<string, unknown>>): readonly InputProblem[] {
     return this.#objectProblems(this.#membersOf(type), inputs, "");
   }
@@ -56,9 +64,13 @@ export class DeclaredInputs {
     const value = plainInput(wire);
     if (value === null || value === undefined || isUnknownInput(value)) return [];
     if (ts.isUnionTypeNode(type)) {
-      const [first] = type.types.filter((part) => part.kind !== ts.SyntaxKind.UndefinedKeyword);
-      return first === undefined ? [] : this.#valueProblems(first, value, at);
+      const parts = type.types.filter((part) => part.kind !== ts.SyntaxKind.UndefinedKeyword);
+      const ofEach = parts.map((part) => this.#valueProblems(part, value, at));
+      return ofEach.some((problems) => problems.length === 0) ? [] : (ofEach[0] ?? []);
     }
+    const plain = PLAIN[type.kind];
+    if (plain !== undefined) return typeof value === plain ? [] : [{ property: at, reason: `must be a ${plain}` }];
+    if (ts.isTypeLiteralNode(type)) return this.#mapProblems(type, value, at);
     if (ts.isArrayTypeNode(type)) {
       if (!Array.isArray(value)) return [{ property: at, reason: "must be a list" }];
       return value.flatMap((item, index) => this.#valueProblems(type.elementType, item, `${at}[${index}]`));
@@ -66,11 +78,24 @@ export class DeclaredInputs {
     if (!ts.isTypeReferenceNode(type)) return [];
     const [wrapped] = type.typeArguments ?? [];
     if (wrapped !== undefined) return this.#valueProblems(wrapped, value, at);
-    const members = this.#nestedMembers().get(type.typeName.getText());
+    const name = type.typeName.getText();
+    if (name.startsWith("pulumi.asset.")) {
+      const isAsset = isRecord(value) && runtime.specialSigKey in value;
+      return isAsset ? [] : [{ property: at, reason: "must be an asset or archive" }];
+    }
+    const members = this.#nestedMembers().get(name);
     if (members === undefined) return [];
     return isRecord(value)
       ? this.#objectProblems(members, value, `${at}.`)
       : [{ property: at, reason: "must be an object" }];
+  }
+
+  /** Objects with any keys, for example tags: what they hold has a type. */
+  #mapProblems(type: ts.TypeLiteralNode, value: unknown, at: string): InputProblem[] {
+    const [held] = type.members.filter(ts.isIndexSignatureDeclaration);
+    if (!isRecord(value)) return [{ property: at, reason: "must be an object" }];
+    if (held === undefined) return [];
+    return Object.entries(value).flatMap(([key, item]) => this.#valueProblems(held.type, item, `${at}.${key}`));
   }
 
   #membersOf(type: string): Members {

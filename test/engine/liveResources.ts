@@ -20,6 +20,8 @@ const Recorded = z.object({
   urn: z.string().optional(),
   id: z.string().optional(),
   reason: z.string().optional(),
+  /** Inputs that an update changes. */
+  changed: z.array(z.string()).readonly().optional(),
 });
 
 /** One call of the engine. */
@@ -54,6 +56,10 @@ export class LiveResources {
     }
   }
 
+  has(type: string, id: string): boolean {
+    return existsSync(this.#file(type, id));
+  }
+
   /** @throws Error when there is none */
   get(type: string, id: string): LiveResource {
     const file = this.#file(type, id);
@@ -78,6 +84,17 @@ export class LiveResources {
     return readdirSync(this.#live).length;
   }
 
+  /** How many of them a stack made. */
+  countOf(stack: string): number {
+    return this.#all().filter(({ urn }) => urn.startsWith(`urn:pulumi:${stack}::`)).length;
+  }
+
+  /** Forgets everything, and takes what another account had. */
+  become(resources: readonly LiveResource[]): void {
+    for (const { type, id } of this.#all()) this.remove(type, id);
+    for (const resource of resources) this.add(resource);
+  }
+
   /** How often this was asked for the key before, counting every run. */
   nextNumber(key: string): number {
     const file = path.join(this.#numbers, digest(key));
@@ -95,6 +112,11 @@ export class LiveResources {
     if (!existsSync(this.#calls)) return [];
     const lines = readFileSync(this.#calls, "utf8").trim().split("\n");
     return lines.map((line) => Recorded.parse(JSON.parse(line)));
+  }
+
+  #all(): readonly LiveResource[] {
+    const files = readdirSync(this.#live).map((file) => path.join(this.#live, file));
+    return files.map((file) => Live.parse(JSON.parse(readFileSync(file, "utf8"))));
   }
 
   #file(type: string, id: string): string {

@@ -1,13 +1,21 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { EngineSteps, StepError } from "./engineSteps";
 import { createWorkspace } from "./engineWorkspace";
+import { PreviousRelease } from "./previousRelease";
 import { findPulumi } from "./pulumiCli";
-import { type ConfigChange, Scenarios, StepError } from "./scenarios";
+import { awsVersions, keepState, parseState, readState } from "./releaseState";
+import { type ConfigChange, Scenarios } from "./scenarios";
+import { SmallProgram } from "./smallProgram";
+import { StackLife } from "./stackLife";
 
 const STACKS = path.resolve(__dirname, "../../stacks");
 
-/** Stack that is interrupted, and the resource whose creation fails then. */
-const INTERRUPTED = { stack: "dev", resource: "images-function" };
+/** State of the stack below as the previous release wrote it; `--keep-state` writes it anew, before a release. */
+const EARLIER = { stack: "prod", file: path.join(__dirname, "fixtures", "prod.state.json") };
+
+/** Stack that a second of the same settings stands beside, and the resource of that one whose creation fails. */
+const TWIN = { of: "dev", name: "dev-2", resource: "images-function" };
 
 /** Stack whose endpoints are changed while they serve. The instances of the one whose type changes are as many always: nothing scales them. */
 const CHANGED = "dev";
@@ -48,14 +56,41 @@ const CHANGES: readonly ConfigChange[] = [
   },
 ];
 
+/** Everything that is tested at the engine, in an order that lets the stacks stand side by side. */
+async function lives(steps: EngineSteps, stacks: readonly string[], keepsState: boolean): Promise<void> {
+  const scenarios = new Scenarios(steps);
+  const begun = stacks.map((stack) => new StackLife(steps, stack));
+  for (const life of begun) await life.begin();
+  if (keepsState && stacks.includes(EARLIER.stack)) {
+    const { stdout } = await steps.run(EARLIER.stack, "state", ["stack", "export", "--stack", EARLIER.stack]);
+    keepState(EARLIER.file, parseState(stdout));
+  }
+  await steps.workspace.moveProgram();
+  for (const life of begun) {
+    await life.unchanged();
+    await life.changed();
+  }
+  if (stacks.includes(TWIN.of)) {
+    await scenarios.interruptedTwin(TWIN.name, path.join(STACKS, `Pulumi.${TWIN.of}.yaml`), TWIN.resource);
+  }
+  if (stacks.includes(CHANGED)) await scenarios.changed(CHANGED, CHANGES);
+  for (const life of begun) await life.end();
+  if (stacks.includes(EARLIER.stack)) {
+    await new PreviousRelease(steps, readState(EARLIER.file)).upgrade(EARLIER.stack);
+  }
+  await new SmallProgram(steps).run();
+}
+
 /**
  * Takes the stacks through the real Pulumi engine, with a double in place of AWS.
- * @param args names of stacks; all of them when none is named
+ * @param args names of stacks; all of them when none is named. With `--keep-state` the state that this release writes is
+ *   kept for the next one
  * @returns exit code: 0 when all went as it must, 1 when a step did not, 2 when there is no engine or no such stack
  */
 async function main(args: readonly string[]): Promise<number> {
   const known = readdirSync(STACKS).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-  const unknown = args.filter((stack) => !known.includes(stack));
+  const named = args.filter((arg) => arg !== "--keep-state");
+  const unknown = named.filter((stack) => !known.includes(stack));
   if (unknown.length > 0) {
     console.error(`no stack ${unknown.join(", ")}; allowed: ${known.join(", ")}`);
     return 2;
@@ -67,15 +102,16 @@ async function main(args: readonly string[]): Promise<number> {
     );
     return 2;
   }
-  const stacks = args.length > 0 ? args : known;
-  const workspace = await createWorkspace();
+  const stacks = named.length > 0 ? named : known;
+  const workspace = await createWorkspace(awsVersions(readState(EARLIER.file)));
   try {
-    const scenarios = new Scenarios(pulumi, workspace, (line) => console.log(line));
-    for (const stack of stacks) await scenarios.life(stack);
-    if (stacks.includes(INTERRUPTED.stack)) await scenarios.interrupted(INTERRUPTED.stack, INTERRUPTED.resource);
-    if (stacks.includes(CHANGED)) await scenarios.changed(CHANGED, CHANGES);
+    const started = performance.now();
+    await lives(new EngineSteps(pulumi, workspace, (line) => console.log(line)), stacks, args.length > named.length);
     const { packs, live } = workspace;
-    console.log(`stacks ${stacks.length}, policy packs ${packs.length}, calls to the double ${live.calls.length}`);
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    console.log(
+      `stacks ${stacks.length}, policy packs ${packs.length}, calls to the double ${live.calls.length}, ${seconds} s`,
+    );
     return 0;
   } catch (error) {
     if (!(error instanceof StepError)) throw error;

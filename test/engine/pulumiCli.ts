@@ -85,6 +85,13 @@ export function changesIn(stdout: string): readonly string[] {
   return [...new Set(named)].sort();
 }
 
+/** URNs of what `preview --json` would delete, or put something else in the place of. */
+export function lostIn(stdout: string): readonly string[] {
+  const { steps } = Preview.parse(JSON.parse(stdout));
+  const lost = steps.filter(({ op, urn }) => /delete|replace/.test(op) && typeIn(urn).startsWith("aws:"));
+  return [...new Set(lost.map(({ urn }) => urn))].sort();
+}
+
 function typeIn(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
