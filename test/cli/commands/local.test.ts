@@ -153,6 +153,8 @@ describe("cli/commands/local", function () {
     assert.ok(p50Ms > 0 && p50Ms <= p99Ms && classified.coldMs > 0 && classified.requests > 40);
     const drawing = readFileSync(path.join(out(), "forecasts.svg"), "utf8");
     assert.match(drawing, /^<svg [\s\S]*customer a[\s\S]*customer b[\s\S]*<\/svg>\s*$/);
+    const page = readFileSync(path.join(out(), "report.html"), "utf8");
+    assert.ok(page.includes("Everything held") && page.includes("my own photo.jpg") && page.length < 1_500_000);
     assert.equal(existsSync(path.join(out(), "local.json")), false);
     assert.deepEqual(leftInTemp(), []);
   });
@@ -182,6 +184,9 @@ describe("cli/commands/local", function () {
     const { endpoint, secretAccessKey } = Manifest.parse(readOut("local.json"));
     assert.equal(statSync(path.join(out(), "local.json")).mode & 0o777, 0o600);
     assert.equal((await fetch(`${endpoint}/_health`)).status, 200);
+    const served = await fetch(`${endpoint}/_report`);
+    assert.equal(await served.text(), readFileSync(path.join(out(), "report.html"), "utf8"));
+    assert.match(stdout, new RegExp(`${endpoint}/_report`));
     command.child.kill("SIGTERM");
     const { exitCode, stderr } = await command.result;
     assert.equal(exitCode, 1);
