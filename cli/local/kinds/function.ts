@@ -5,6 +5,7 @@ import { AssetReference, type GraphResource, reveal } from "../../../contracts/g
 import { GraphInputs } from "../graphInputs";
 import { physicalName } from "../identify";
 import { LocalFunction } from "../lambda/localFunction";
+import { missingPackages } from "../lambda/missingPackages";
 import { nodePath } from "../lambda/nodePath";
 import { unpackFunction } from "../lambda/unpack";
 import type { LocalPlane } from "../localPlane";
@@ -62,7 +63,14 @@ async function taskRoot(resource: GraphResource, plane: LocalPlane): Promise<str
   if (entry === undefined) throw new LocalPlaneError("MissingCode", `${resource.name}: ${code.source} does not exist`);
   if (entry.isDirectory()) return code.source;
   const folder = await mkdtemp(path.join(plane.folder, "function-"));
-  await unpackFunction(code.source, folder);
+  const missing = missingPackages(await unpackFunction(code.source, folder), nodePath(plane.options.program));
+  if (missing.length > 0) {
+    const names = missing.join(" ");
+    throw new LocalPlaneError(
+      "MissingPackage",
+      `${resource.name} needs ${names} for this machine, and the function's archive has it for linux-arm64 alone: npm install --save-dev ${names}`,
+    );
+  }
   return folder;
 }
 
