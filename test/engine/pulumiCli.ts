@@ -21,12 +21,12 @@ export interface CommandResult {
   readonly seconds: number;
 }
 
-/** The Pulumi CLI on PATH, or undefined where there is none. */
-export function findPulumi(searched = process.env["PATH"] ?? ""): string | undefined {
+/** The Pulumi CLI on PATH, or another of its programs; undefined where there is none. */
+export function findPulumi(searched = process.env["PATH"] ?? "", program = "pulumi"): string | undefined {
   return searched
     .split(path.delimiter)
     .filter((folder) => folder !== "")
-    .map((folder) => path.join(folder, "pulumi"))
+    .map((folder) => path.join(folder, program))
     .find((file) => {
       try {
         accessSync(file, constants.X_OK);
