@@ -15,6 +15,12 @@ function entryOf(component: string, name: string, alarm: string): string {
     .slice(`${name}-`.length)
     .replace(/-alarm$/, "")
     .replace(WITHIN, "");
+  if (component === "PooledModel") {
+    // What it is made of explains its alarms: two endpoints and a transform.
+    return part.startsWith("nightly-")
+      ? `BatchTransform: ${part.slice("nightly-".length)}`
+      : `Endpoints: ${part.replace(/^later-/, "")}`;
+  }
   return `${component.endsWith("Endpoint") ? "Endpoints" : component}: ${part}`;
 }
 

@@ -16,6 +16,7 @@ declare global {
   const MultiContainerEndpoint: typeof frugal.MultiContainerEndpoint;
   const MultiModelEndpoint: typeof frugal.MultiModelEndpoint;
   const NormalizingAccessPoint: typeof frugal.NormalizingAccessPoint;
+  const PooledModel: typeof frugal.PooledModel;
   const RealTimeEndpoint: typeof frugal.RealTimeEndpoint;
   const ServerlessEndpoint: typeof frugal.ServerlessEndpoint;
   const SplitType: typeof frugal.SplitType;
@@ -28,7 +29,9 @@ declare global {
   const fleet: frugal.TrainingFleet;
   const image: frugal.ContainerImage;
   const forecast: frugal.ContainerImage;
+  const hosting: frugal.ContainerImage;
   const texts: frugal.ContainerImage;
+  const training: frugal.ContainerImage;
   const tenantRole: pulumiAws.iam.Role;
   const trainingRole: pulumiAws.iam.Role;
 
