@@ -1,9 +1,10 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { GraphResource } from "../../contracts/graph";
 import type { Rule } from "../../contracts/rule";
 import { parsePolicyConfiguration } from "../../policy/configuration";
 import { evaluate } from "../../policy/evaluate";
 import { graphOf } from "./declared";
+import { assertSuppressed } from "./suppressed";
 
 /** What a rule should say: status and path of each finding, for example `fail timeout`; and of which resource, if of several. */
 export type RuleCase = readonly [
@@ -45,6 +46,12 @@ export function testRule(rule: Rule, cases: readonly RuleCase[], { never }: { re
         equal(JSON.stringify(verdicts.map(({ finding }) => finding)).includes("hunter2"), false);
       });
     }
+    it("is suppressed by an exception for its resource alone", async () => {
+      const failing = cases.find(([, , expected]) => expected.some((each) => each.startsWith("fail ")));
+      ok(failing, `${rule.id} has no case that fails`);
+      const [, resources, , config] = failing;
+      await assertSuppressed(rule.id, "urn" in resources ? [resources] : resources, config);
+    });
     const statuses = new Set(cases.flatMap(([, , expected]) => expected.map((each) => each.split(" ")[0])));
     it("has a case of every verdict", () => {
       equal(

@@ -8,9 +8,9 @@ import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { ArchiveError } from "../../../cli/archive/archiveError";
 import { ARCHIVE_LIMITS } from "../../../cli/archive/archiveLimits";
+import { tarArchive } from "../../../cli/archive/tarArchive";
 import { unpackArchive } from "../../../cli/archive/unpackArchive";
 import { scanFolder } from "../../../cli/local/sagemaker/folderScan";
-import { tarArchive } from "../../../cli/archive/tarArchive";
 import { archive, file, folder, header, longName, pax, paxRecord, tar } from "./handmadeTar";
 import { HOSTILE_ARCHIVES } from "./hostileArchives";
 

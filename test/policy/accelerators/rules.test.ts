@@ -8,6 +8,7 @@ import { parsePolicyConfiguration } from "../../../policy/configuration";
 import { evaluate } from "../../../policy/evaluate";
 import { packs } from "../../../policy/packs";
 import { declared, graphOf } from "../declared";
+import { assertSuppressed } from "../suppressed";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
@@ -167,6 +168,9 @@ describe("rules of the accelerators pack", () => {
       );
       equal(other?.violation, declaredRule?.onUnknown !== "fail");
     });
+
+    it(`${rule} is suppressed by an exception for its resource alone`, () =>
+      assertSuppressed(rule, [declared(type, "fixture", { ...valid, ...fail })]));
 
     it(`${rule} is allowed by a tag only where nothing else says the role`, () => {
       const tags = { "frugal-ml:workload": "Training" };

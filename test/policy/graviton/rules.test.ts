@@ -5,6 +5,7 @@ import { evaluate } from "../../../policy/evaluate";
 import { gravitonRules } from "../../../policy/graviton/rules";
 import { declared, graphOf } from "../declared";
 import { LAMBDA, NATIVE_LAMBDA } from "../functions";
+import { assertSuppressed } from "../suppressed";
 
 const WORKS = { "frugal-ml:workload": "preprocessing" };
 const ASKS = { "frugal-ml:workload": "inference" };
@@ -40,6 +41,8 @@ describe("rule graviton-inference-client", () => {
   for (const [name, resource, expected] of cases) {
     it(name, () => deepEqual(found("graviton-inference-client", [resource]), expected));
   }
+  it("is suppressed by an exception for its resource alone", () =>
+    assertSuppressed("graviton-inference-client", [client(x86)]));
   it("a container image is judged by its build", () => {
     const build = (platform: string) => declared("docker-build:index:Image", "build", { platforms: [platform] });
     const image = (platform: string) => [
@@ -98,6 +101,8 @@ describe("rule graviton-layers", () => {
   ];
   for (const [name, resources, expected] of cases)
     it(name, () => deepEqual(found("graviton-layers", resources), expected));
+  it("is suppressed by an exception for its resource alone", () =>
+    assertSuppressed("graviton-layers", using(layer(["x86_64"]))));
 });
 
 /** Work that is no function: rule, type, valid inputs, one change that fails and one that cannot be told. */
@@ -160,6 +165,8 @@ describe("rules on preprocessing outside functions", () => {
       deepEqual(judged(fail, {}), []);
       equal(judged(fail, UNKNOWN)[0]?.startsWith("unknown tags"), true);
     });
+    it(`${rule} is suppressed in ${type} by an exception for its resource alone`, () =>
+      assertSuppressed(rule, [declared(type, "thumbnails", { ...valid, tags: WORKS, ...fail })]));
   }
   it("a Batch job on EC2 takes the processor of its compute environment", () =>
     deepEqual(

@@ -7,6 +7,7 @@ import { findingText } from "../../../policy/findingText";
 import { gravitonPreprocessing } from "../../../policy/rules/gravitonPreprocessing";
 import { declared, declaredComponent, graphOf, IN_ACCESS_POINT } from "../declared";
 import { imagePreprocessor, LAMBDA, NATIVE_LAMBDA, preprocessor } from "../functions";
+import { assertSuppressed } from "../suppressed";
 
 function judge(resources: readonly GraphResource[], config: object = {}) {
   const configuration = parsePolicyConfiguration({ "graviton-preprocessing": config });
@@ -19,6 +20,9 @@ function statuses(resource: GraphResource, config: object = {}, others: readonly
 }
 
 describe("rule graviton-preprocessing", () => {
+  it("is suppressed by an exception for its resource alone", () =>
+    assertSuppressed("graviton-preprocessing", [preprocessor({ architectures: null })]));
+
   describe("architecture", () => {
     const cases: readonly [string, GraphObject, string[]][] = [
       ["exactly arm64 passes", {}, []],
