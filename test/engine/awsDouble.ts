@@ -57,8 +57,12 @@ export class AwsDouble implements provider.Provider {
   async diff(id: string, urn: string, _olds: unknown, news: unknown): Promise<provider.DiffResult> {
     const type = typeOf(urn);
     const { replacedBy } = this.#kind(type);
-    const changed = changedKeys(this.options.live.get(type, id).inputs, record(news));
-    const replaces = changed.filter((key) =>
+    const inputs = record(news);
+    const changed = changedKeys(this.options.live.get(type, id).inputs, inputs);
+    // A preview does not know what an updated resource gives on, since the SDK's server has no previews of updates; the
+    // provider has them, and its identities stay. What really changes shows at the update.
+    const known = changed.filter((key) => !isUnknownInput(inputs[key]));
+    const replaces = known.filter((key) =>
       replacedBy === "all" ? key !== "tags" && key !== "tagsAll" : replacedBy.includes(key),
     );
     return { changes: changed.length > 0, replaces, deleteBeforeReplace: false };
