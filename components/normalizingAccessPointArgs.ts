@@ -110,6 +110,8 @@ export interface NormalizingAccessPointArgs {
   alarmThresholds?: AlarmThresholdArgs;
   /** Whether a CloudWatch dashboard shows requests, errors, times, bytes and what is billed. Defaults to false. */
   dashboard?: boolean;
+  /** Days that overwritten and deleted originals of a created bucket can be brought back, 1 to 3650. Defaults to 90. */
+  noncurrentDays?: pulumi.Input<number>;
   /** Delete a created bucket even when it holds objects. Defaults to false. */
   forceDestroy?: pulumi.Input<boolean>;
   /** Environment and cost centre for the cost allocation tags. Defaults to neither. */
@@ -126,6 +128,7 @@ export const NORMALIZING_ACCESS_POINT_DEFAULTS = {
   runtime: "nodejs24.x",
   logRetentionDays: 30,
   deriveConcurrency: 10,
+  noncurrentDays: 90,
 } as const;
 
 /** Defaults of the thresholds, as their descriptions say them. */
@@ -150,6 +153,7 @@ export interface CheckedNormalizingAccessPointArgs {
   readonly logRetentionDays: pulumi.Input<number>;
   readonly retired: readonly string[];
   readonly deriveConcurrency: pulumi.Input<number>;
+  readonly noncurrentDays: pulumi.Input<number>;
   /** Whether the bucket's notifications are the component's to set. */
   readonly notifyBucket: boolean;
   readonly reservedConcurrency: pulumi.Input<number> | undefined;
@@ -187,6 +191,10 @@ export function checkNormalizingAccessPointArgs(
     checks.add([
       { property: "bucketAccountId", given: "an account without bucket", allowed: "only together with bucket" },
     ]);
+  }
+  if (args.noncurrentDays !== undefined && args.bucket !== undefined) {
+    const allowed = "only without bucket: the lifecycle of a given one is its owner's";
+    checks.add([{ property: "noncurrentDays", given: "with bucket", allowed }]);
   }
   for (const reader of Object.keys(args.readers ?? {})) {
     checks.plain("readers", reader, {
@@ -226,6 +234,11 @@ export function checkNormalizingAccessPointArgs(
       args.deriveConcurrency ?? defaults.deriveConcurrency,
       // docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
       integerWithin(2, 1000, "executions"),
+    ),
+    noncurrentDays: checks.input(
+      "noncurrentDays",
+      args.noncurrentDays ?? defaults.noncurrentDays,
+      integerWithin(1, 3650, "days"),
     ),
     notifyBucket: args.notifyBucket ?? args.bucket === undefined,
     reservedConcurrency:

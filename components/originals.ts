@@ -19,13 +19,19 @@ export interface Originals {
 export function originalsBehindAccessPoint(
   name: string,
   args: NormalizingAccessPointArgs,
-  { tags, kmsKeyArn, vpc }: CheckedNormalizingAccessPointArgs,
+  { tags, kmsKeyArn, vpc, noncurrentDays }: CheckedNormalizingAccessPointArgs,
   parent: pulumi.Resource,
 ): Originals {
-  const bucket = pulumi.output(
-    args.bucket ??
-      privateBucket(`${name}-bucket`, { forceDestroy: args.forceDestroy ?? false, tags, kmsKeyArn }, parent).id,
-  );
+  const superseded = {
+    id: "superseded-originals",
+    status: "Enabled",
+    filter: { prefix: "" },
+    noncurrentVersionExpiration: { noncurrentDays },
+    // What a deletion leaves, once the version that it hides is gone.
+    expiration: { expiredObjectDeleteMarker: true },
+  };
+  const settings = { forceDestroy: args.forceDestroy ?? false, tags, kmsKeyArn, lifecycleRules: [superseded] };
+  const bucket = pulumi.output(args.bucket ?? privateBucket(`${name}-bucket`, settings, parent).id);
   const accessPoint = new aws.s3.AccessPoint(
     `${name}-access-point`,
     {

@@ -227,7 +227,7 @@ function tlsOnly(name: string, queue: string): Expected {
 
 /** The component's bucket: what was replaced or deleted expires after a month. */
 export function expectedClassifierBucket(name: string): Expected {
-  const bucket = expectedBucket(name, false, classifierTags(name));
+  const bucket = expectedBucket(name, false, classifierTags(name), []);
   const lifecycle = `aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration ${name}-bucket-lifecycle`;
   const rules: unknown = bucket[lifecycle]?.["rules"];
   const superseded = {

@@ -10,7 +10,7 @@ export function fleetTags(name: string): Record<string, string> {
 
 /** A fleet's created bucket. */
 export function expectedFleetBucket(name: string, days = 7, forceDestroy = false): Expected {
-  const expected = { ...expectedBucket(name, forceDestroy, fleetTags(name)) };
+  const expected = { ...expectedBucket(name, forceDestroy, fleetTags(name), []) };
   const lifecycle = `aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration ${name}-bucket-lifecycle`;
   const [abandoned] = (expected[lifecycle]?.["rules"] ?? []) as readonly object[];
   expected[lifecycle] = {

@@ -73,7 +73,7 @@ export function expectedMaterialized(name: string, expected: ExpectedMaterialize
 /** A bucket as all of them, with a lifecycle of its own. */
 function expectedDerivedBucket(name: string, { forceDestroy = false, retired = [] }: ExpectedMaterialized): Expected {
   const tags = tagsOf(name);
-  const created = Object.entries(expectedBucket(name, forceDestroy, tags)).map(([key, inputs]) => {
+  const created = Object.entries(expectedBucket(name, forceDestroy, tags, [])).map(([key, inputs]) => {
     const text = JSON.stringify(inputs).replaceAll(`${name}-bucket`, `${name}-derived`);
     return [key.replace(`${name}-bucket`, `${name}-derived`), JSON.parse(text)] as const;
   });

@@ -13,8 +13,22 @@ const NO_PUBLIC_ACCESS = {
   restrictPublicBuckets: true,
 };
 
-/** A created bucket and all that keeps it private. */
-export function expectedBucket(name: string, forceDestroy = false, tags = tagsOf(name)): Expected {
+/** What makes earlier versions of originals go. */
+const SUPERSEDED_ORIGINALS = {
+  id: "superseded-originals",
+  status: "Enabled",
+  filter: { prefix: "" },
+  noncurrentVersionExpiration: { noncurrentDays: 90 },
+  expiration: { expiredObjectDeleteMarker: true },
+};
+
+/** A created bucket and all that keeps it private: unless other lifecycle rules are given, one of originals. */
+export function expectedBucket(
+  name: string,
+  forceDestroy = false,
+  tags = tagsOf(name),
+  rules: readonly object[] = [SUPERSEDED_ORIGINALS],
+): Expected {
   const bucket = `${name}-bucket-id`;
   const arn = `arn:aws:s3:::${bucket}`;
   return {
@@ -41,6 +55,7 @@ export function expectedBucket(name: string, forceDestroy = false, tags = tagsOf
           filter: { prefix: "" },
           abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
         },
+        ...rules,
       ],
     },
     [`aws:s3/bucketPolicy:BucketPolicy ${name}-bucket-policy`]: {

@@ -35,6 +35,7 @@ describe("NormalizingAccessPoint arguments", () => {
       logRetentionDays: 30,
       retired: [],
       deriveConcurrency: 10,
+      noncurrentDays: 90,
       notifyBucket: true,
       reservedConcurrency: undefined,
       vpc: undefined,
@@ -86,6 +87,7 @@ describe("NormalizingAccessPoint arguments", () => {
           runtime: "nodejs18.x",
           logRetentionDays: 8,
           deriveConcurrency: 1,
+          noncurrentDays: 0,
           reservedConcurrency: -1,
           costAllocation: { environment: undefined, costCenter: "a;b" },
           tags: { "aws:team": "vision" },
@@ -104,11 +106,19 @@ describe("NormalizingAccessPoint arguments", () => {
         'runtime: given "nodejs18.x"; allowed: one of nodejs24.x, nodejs22.x',
         "logRetentionDays: given 8; allowed: one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
         "deriveConcurrency: given 1; allowed: an integer from 2 to 1000 executions",
+        "noncurrentDays: given 0; allowed: an integer from 1 to 3650 days",
         "reservedConcurrency: given -1; allowed: an integer from 0 to 10000 executions",
         'costAllocation.costCenter: given "a;b"; allowed: at most 256 letters, digits, spaces and _ . : / = + - @',
         `tags.aws:team: given "aws:team"; allowed: ${TAG_KEY}`,
       ],
     );
+  });
+
+  it("of earlier versions are for a created bucket alone", () => {
+    deepEqual(problemsOf({ noncurrentDays: 30 }), []);
+    deepEqual(problemsOf({ noncurrentDays: 30, bucket: "photographs" }), [
+      "noncurrentDays: given with bucket; allowed: only without bucket: the lifecycle of a given one is its owner's",
+    ]);
   });
 
   it("of alarms need alarms, and are checked at their bounds", () => {
