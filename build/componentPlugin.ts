@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 
@@ -15,6 +15,8 @@ export async function buildComponentPlugin(root: string): Promise<void> {
   const { name, version, license } = z
     .object({ name: z.string(), version: z.string(), license: z.string() })
     .parse(manifest);
+  // What an earlier `pulumi package add` of this folder left is not published.
+  await rm(path.join(folder, "package-lock.json"), { force: true });
   await mkdir(folder, { recursive: true });
   await copyFile(path.join(root, "components", "schema.json"), path.join(folder, "schema.json"));
   await writeFile(path.join(folder, "PulumiPlugin.yaml"), "runtime: nodejs\n");

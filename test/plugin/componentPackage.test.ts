@@ -37,11 +37,11 @@ describe("component package", () => {
       .object({ resources: z.record(z.string(), z.object({ properties: z.record(z.string(), z.unknown()) })) })
       .parse(JSON.parse(schema));
     deepEqual(Object.keys(state).sort(), Object.keys(resources[TYPE]?.properties ?? {}).sort());
-    const value = (output: pulumi.Input<unknown>) =>
-      new Promise<unknown>((resolve) => pulumi.output(output).apply(resolve));
-    match(String(await value(urn)), /::frugal-ml:index:NormalizingAccessPoint::images$/);
-    match(String(await value(state["url"])), /^https:/);
-    match(String(await value(state["transformationHash"])), /^[0-9a-f]{12}$/);
+    const value = (output: pulumi.Input<string>) =>
+      new Promise<string>((resolve) => pulumi.output(output).apply(resolve));
+    match(await value(urn), /::frugal-ml:index:NormalizingAccessPoint::images$/);
+    match(await value(state["url"]), /^https:/);
+    match(await value(state["transformationHash"]), /^[0-9a-f]{12}$/);
   });
 
   it("names the components there are when there is no such one", async () => {
