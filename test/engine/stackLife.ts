@@ -9,6 +9,7 @@ const CODE = ["code", "imageUri", "s3Bucket", "s3Key", "s3ObjectVersion", "sourc
  */
 export class StackLife {
   #created = 0;
+  #costCenter = "";
 
   constructor(
     private readonly steps: EngineSteps,
@@ -53,8 +54,9 @@ export class StackLife {
    */
   async changed(): Promise<void> {
     const { stack, steps } = this;
-    const set = ["config", "set", "frugal-ml:costCenter", "another-centre", "--stack", stack];
-    await steps.run(stack, "costCenter", set);
+    const former = await steps.run(stack, "costCenter", ["config", "get", "frugal-ml:costCenter", "--stack", stack]);
+    this.#costCenter = former.stdout.trim();
+    await this.#setCostCenter("another-centre");
     const { result, calls } = await steps.changes(
       stack,
       "up, changed",
@@ -70,7 +72,7 @@ export class StackLife {
   }
 
   /**
-   * Tears the stack down. One whose resources are protected must refuse first.
+   * Tears the stack down, and leaves its configuration as it was. One whose resources are protected must refuse first.
    * @throws StepError when anything is left in the account, or was not protected though its configuration says so
    */
   async end(): Promise<void> {
@@ -89,6 +91,12 @@ export class StackLife {
       await steps.run(stack, "unprotect", ["state", "unprotect", "--all", "--yes", "--stack", stack]);
     }
     await steps.run(stack, "destroy", destroy, { exitCode: "zero", counts: { deleted: this.#created }, live: 0 });
+    await this.#setCostCenter(this.#costCenter);
+  }
+
+  async #setCostCenter(value: string): Promise<void> {
+    const set = ["config", "set", "frugal-ml:costCenter", value, "--stack", this.stack];
+    await this.steps.run(this.stack, "costCenter", set);
   }
 }
 
