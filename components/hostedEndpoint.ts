@@ -57,7 +57,8 @@ export function hostedEndpoint(
       }),
       tags,
     },
-    { parent },
+    // Every change replaces it, which protection would refuse; the endpoint that it is for stays protected.
+    { parent, protect: false },
   );
   return new aws.sagemaker.Endpoint(
     `${name}-endpoint`,

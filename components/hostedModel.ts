@@ -41,7 +41,8 @@ export function hostedModel(name: string, options: HostedModelOptions, parent: p
       ...(vpc && { vpcConfig: { subnets: vpc.subnetIds, securityGroupIds: vpc.securityGroupIds } }),
       tags,
     },
-    { parent, dependsOn: [...needed] },
+    // A new image or archive replaces the model, which protection would refuse; the endpoint stays protected.
+    { parent, dependsOn: [...needed], protect: false },
   );
 }
 
