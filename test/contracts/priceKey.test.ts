@@ -21,7 +21,7 @@ describe("price keys", () => {
   });
 
   it("spells every component as AWS's usage types do", () => {
-    deepEqual(Object.values(SageMakerUsage), ["Train", "Host", "Processing", "Tsform", "Notebk", "Studio"]);
+    deepEqual(Object.values(SageMakerUsage), ["Train", "Host", "AsyncInf", "Processing", "Tsform", "Notebk", "Studio"]);
   });
 
   it("gives different keys different texts", () => {
