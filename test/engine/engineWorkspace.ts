@@ -63,6 +63,8 @@ export async function createWorkspace(earlierVersions: readonly string[]): Promi
       PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
       PULUMI_CONFIG_PASSPHRASE: "of a temporary stack",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // `npm test` checks the types; here they would be checked anew for the program, each pack and each folder.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       [EngineEnvironment.Account]: account,
     },
