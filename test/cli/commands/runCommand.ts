@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { REPOSITORY } from "../local/handmadePlane";
 
 /** What a finished command left. */
@@ -17,8 +20,20 @@ export interface RunningCommand {
   printed(pattern: RegExp): Promise<string>;
 }
 
+/** Caches of what runs and compiles the sources; the names end with a user's id, and with a hash. */
+const CACHES = /^(tsx|ts-node)-/;
+
+/** Lets a temporary folder of a test have the caches that there are: compiling everything anew would take most of its time. */
+function shareCaches(folder: string): void {
+  const there = readdirSync(folder);
+  for (const cache of readdirSync(tmpdir()).filter((name) => CACHES.test(name) && !there.includes(name))) {
+    symlinkSync(path.join(tmpdir(), cache), path.join(folder, cache));
+  }
+}
+
 /** Starts `frugal-ml` as a user does, in a process of its own. */
 export function startCommand(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCommand {
+  if (environment["TMPDIR"] !== undefined) shareCaches(environment["TMPDIR"]);
   const child = spawn(process.execPath, ["--import", "tsx", "cli/main.ts", ...args], {
     cwd: REPOSITORY,
     env: { ...process.env, ...environment },

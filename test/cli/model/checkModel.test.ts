@@ -105,7 +105,10 @@ describe("a model's folder", () => {
       InvalidGzip: Buffer.from("not gzip at all"),
       TooLarge: archive(file("model-0000.params", "\0".repeat(2000))),
     };
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith("frugal-ml-model-"));
+    // Other tests unpack models at the same time: this one has a folder for temporary files of its own.
+    const { TMPDIR } = process.env;
+    const aside = mkdtempSync(join(tmpdir(), "frugal-ml-aside-"));
+    process.env["TMPDIR"] = aside;
     for (const [code, bytes] of Object.entries(hostile)) {
       const place = join(folder, "model.tar.gz");
       writeFileSync(place, bytes);
@@ -117,10 +120,10 @@ describe("a model's folder", () => {
         [[".", code]],
       );
     }
-    deepEqual(
-      readdirSync(tmpdir()).filter((name) => name.startsWith("frugal-ml-model-")),
-      before,
-    );
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+    deepEqual(readdirSync(aside), []);
+    rmSync(aside, { recursive: true });
   });
 
   it("that is neither a folder nor a file is no model", async () => {

@@ -96,7 +96,7 @@ describe("a pipeline on this machine", () => {
 
   it("fails training with the first 1,024 characters of the failure, and ends the other instances", async () => {
     const started = performance.now();
-    const execution = fleet.execute("FailingTraining", { graceSeconds: 0.3 });
+    const execution = fleet.execute("FailingTraining", { graceSeconds: 1.5 });
     await execution.finished;
     ok(performance.now() - started < 30_000);
     deepEqual(stepsOf(execution), { Split: "Succeeded", Train: "Failed" });
