@@ -38,8 +38,23 @@ export async function recordedVariant(name: VariantName): Promise<RecordedVarian
 
 /** What every variant registered, by the variant's name. */
 export function recordedVariants(): Promise<ReadonlyMap<string, RecordedVariant>> {
-  recorded ??= record();
+  recorded ??= withoutStacks(record);
   return recorded;
+}
+
+/**
+ * The SDK keeps a stack of every promise and of every resource, each looked up in source maps, which takes most of the
+ * time that the variants take; nothing here asks for them.
+ */
+async function withoutStacks<T>(work: () => Promise<T>): Promise<T> {
+  const limit = Error.stackTraceLimit;
+  Object.assign(pulumi.Resource, { callsites: () => [] });
+  Error.stackTraceLimit = 0;
+  try {
+    return await work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 async function record(): Promise<ReadonlyMap<string, RecordedVariant>> {
