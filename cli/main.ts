@@ -37,8 +37,11 @@ export async function commandLine(name?: string): Promise<Command> {
   return withManners(program);
 }
 
-async function main(args: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) outliveClosedPipe(stream);
+/**
+ * Does what a command line asks. Whatever happens is in `process.exitCode` and on the standard streams; nothing is thrown.
+ * @param args without the program's own name
+ */
+export async function run(args: readonly string[]): Promise<void> {
   try {
     await (await commandLine(args[0])).parseAsync([...args], { from: "user" });
   } catch (error) {
@@ -59,4 +62,7 @@ function fail(message: string): void {
   process.exitCode = COULD_NOT_RUN;
 }
 
-if (require.main === module) void main(process.argv.slice(2));
+if (require.main === module) {
+  for (const stream of [process.stdout, process.stderr]) outliveClosedPipe(stream);
+  void run(process.argv.slice(2));
+}

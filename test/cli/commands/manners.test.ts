@@ -5,8 +5,9 @@ import { type Command, CommanderError } from "commander";
 import { outliveClosedPipe } from "../../../cli/commands/closedPipe";
 import { COMMAND_HELP } from "../../../cli/commands/commandHelp";
 import { commandLine } from "../../../cli/main";
+import { callCommand } from "./callCommand";
 import { leafCommands, rehearsed, shellWords } from "./commandTree";
-import { runCommand, startCommand } from "./runCommand";
+import { startCommand } from "./runCommand";
 
 const STATE = join(__dirname, "..", "check", "source", "fixtures", "state.json");
 
@@ -98,7 +99,7 @@ describe("manners of the command line", function () {
   });
 
   it("ends with 2 when it was not understood", async () => {
-    const { exitCode, stdout, stderr } = await runCommand(["prices", "update", "--regoin", "eu-west-1"]);
+    const { exitCode, stdout, stderr } = await callCommand(["prices", "update", "--regoin", "eu-west-1"]);
     deepEqual([exitCode, stdout], [2, ""]);
     equal(stderr, "error: unknown option '--regoin'\n(Did you mean --region?)\n");
   });

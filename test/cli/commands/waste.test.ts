@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { wasteCommand } from "../../../cli/commands/waste";
 import { type WasteArguments, wastePlan } from "../../../cli/commands/wasteArguments";
 import type { CannotRunError } from "../../../contracts/cannotRunError";
+import { callCommand } from "./callCommand";
 import { runCommand } from "./runCommand";
 
 const STATE = "test/cli/pricing/waste/fixtures/state.json";
@@ -41,7 +42,7 @@ describe("frugal-ml waste", function () {
   });
 
   it("passes below it", async () => {
-    const { exitCode, stdout, stderr } = await runCommand(["waste", "--state", STATE, "--fail-on", "100000"]);
+    const { exitCode, stdout, stderr } = await callCommand(["waste", "--state", STATE, "--fail-on", "100000"]);
     assert.equal(exitCode, 0, stderr);
     assert.match(stdout, /shop prod: \$[\d,.]+ of \$[\d,.]+ a month expected to be wasted/);
     assert.doesNotMatch(stdout, /tok-9f3a77c1/);
