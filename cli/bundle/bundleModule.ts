@@ -22,7 +22,7 @@ export interface BundledModule {
  * @param source path of the module, TypeScript or JavaScript, which exports `transform`: see `ModuleTransform`
  * @param file path of the archive
  * @throws CannotRunError when the module does not exist, does not bundle, exports no `transform`, or needs a native
- *   package
+ *   package; and when the archive cannot be written
  */
 export async function bundleModule(source: string, file: string): Promise<BundledModule> {
   const entry = path.resolve(source);
@@ -37,8 +37,13 @@ export async function bundleModule(source: string, file: string): Promise<Bundle
     [ModuleArchive.Module]: code,
     [ModuleArchive.Manifest]: Buffer.from(`${JSON.stringify(manifest)}\n`),
   });
-  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
-  await writeFile(file, archive);
+  try {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await writeFile(file, archive);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotRunError("ArchiveNotWritten", `${file} cannot be written: ${reason}`, { cause });
+  }
   return { file, module, bytes: archive.length };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { CannotRunError } from "../../contracts/cannotRunError";
 
@@ -15,7 +15,8 @@ export function writeWhole(file: string, text: string): void {
     writeFileSync(beside, text);
     renameSync(beside, path);
   } catch (cause) {
-    rmSync(beside, { force: true });
+    // Where a folder of the path is a file, even removing what is not there fails.
+    if (existsSync(beside)) rmSync(beside);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CannotRunError("ReportNotWritten", `${file} cannot be written: ${reason}`, { cause });
   }

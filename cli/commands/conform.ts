@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { printGiven } from "../../contracts/problems";
+import { writeWhole } from "../check/writeWhole";
 import type { ConformResult } from "../conform/conformResult";
 import { HINT, runConform } from "../conform/runConform";
 import { conformJUnit } from "../report/conformJUnit";
@@ -73,7 +74,7 @@ async function conform(url: URL, given: ConformArguments): Promise<void> {
   const report = FORMATS[format](result);
   if (out === undefined) process.stdout.write(report);
   else {
-    write(out, report);
+    writeWhole(out, report);
     process.stdout.write(`${conformSummary(result)}\n`);
   }
   process.exitCode = result.ok ? 0 : 1;
@@ -85,14 +86,6 @@ function bodyOf(given: string): string | Buffer {
     return readFileSync(given.slice(1));
   } catch (cause) {
     throw new CannotRunError("BadUsage", `--invoke: ${given.slice(1)} cannot be read: ${reasonOf(cause)}`, { cause });
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new CannotRunError("BadUsage", `--out: ${file} cannot be written: ${reasonOf(cause)}`, { cause });
   }
 }
 

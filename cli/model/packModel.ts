@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "fflate";
@@ -22,6 +22,7 @@ export interface PackedModel {
 /**
  * Packs a model. The same files give the same bytes, on every host and at any time: entries are sorted, times are 0, owners
  * 0, modes 0644. The archive is there whole or not at all; an older one of its name is replaced.
+ * Missing folders are made.
  * @throws CannotRunError `ArchiveNotWritten`, or `ModelChanged` when files changed meanwhile
  */
 export async function packModel(folder: ModelFolder, out: string): Promise<PackedModel> {
@@ -31,6 +32,7 @@ export async function packModel(folder: ModelFolder, out: string): Promise<Packe
   let bytes = 0;
   try {
     const before = folder.files.map(stateOf);
+    mkdirSync(path.dirname(target), { recursive: true });
     const file = await open(aside, "wx");
     try {
       for await (const chunk of archive(folder)) {
@@ -45,7 +47,8 @@ export async function packModel(folder: ModelFolder, out: string): Promise<Packe
       throw new CannotRunError("ModelChanged", "files of the model changed while they were packed; nothing is written");
     renameSync(aside, target);
   } catch (cause) {
-    rmSync(aside, { force: true });
+    // Where a folder of the path is a file, even removing what is not there fails.
+    if (existsSync(aside)) rmSync(aside);
     if (cause instanceof CannotRunError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CannotRunError("ArchiveNotWritten", `${out} cannot be written: ${reason}`, { cause });

@@ -5,6 +5,7 @@ import path from "node:path";
 import { unzipSync } from "fflate";
 import { bundleModule } from "../../../cli/bundle/bundleModule";
 import { moduleHash } from "../../../contracts/moduleTransformation";
+import { callCommand } from "../commands/callCommand";
 import { runCommand } from "../commands/runCommand";
 import { REPOSITORY } from "../local/handmadePlane";
 
@@ -59,6 +60,12 @@ describe("cli/bundle", () => {
     await rejects(bundleModule(path.join(folder, "nowhere.ts"), out()), { code: "MissingModule" });
   });
 
+  it("says what keeps the archive from being written", async () => {
+    const source = written("m.js", "exports.transform = async () => {}");
+    const refused = { code: "ArchiveNotWritten", message: /m\.js\/out\.zip cannot be written: / };
+    await rejects(bundleModule(source, path.join(source, "out.zip")), refused);
+  });
+
   it("is a command", async () => {
     const module = path.join(REPOSITORY, "examples/csv-columns/columns.ts");
     const done = await runCommand(["bundle", module, "--out", out(), "--json"]);
@@ -66,7 +73,7 @@ describe("cli/bundle", () => {
     const archive = readFileSync(out());
     const { module: named } = JSON.parse(Buffer.from(unzipSync(archive)["frugal-ml.json"] ?? []).toString("utf8"));
     deepEqual(JSON.parse(done.stdout), { file: out(), module: named, bytes: archive.length });
-    const without = await runCommand(["bundle", module]);
+    const without = await callCommand(["bundle", module]);
     equal(without.exitCode, 2);
   });
 });

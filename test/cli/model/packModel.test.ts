@@ -129,6 +129,16 @@ describe("a packed model", () => {
     notEqual(existsSync(join(dir, "model.tar.gz")), true);
   });
 
+  it("makes missing folders, and says what keeps it from being written", async () => {
+    const dir = writeFiles(join(folder, "model"), VALID.onnx);
+    const out = join(folder, "dist", "models", "model.tar.gz");
+    equal((await model("pack", "--framework", "onnx", dir, "--out", out)).exitCode, 0);
+    await rejects(model("pack", "--framework", "onnx", dir, "--out", join(out, "deeper.tar.gz")), {
+      code: "ArchiveNotWritten",
+      message: /deeper\.tar\.gz cannot be written: /,
+    });
+  });
+
   it("with a warning fails only when warnings are to", async () => {
     const dir = writeFiles(join(folder, "model"), { ...VALID.onnx, ".DS_Store": "" });
     equal((await model("validate", "--framework", "onnx", dir)).exitCode, 0);
