@@ -14,6 +14,7 @@ import { idleDevEndpoint } from "../rules/idleDevEndpoint";
 import { idleNotebook } from "../rules/idleNotebook";
 import { idleStudio } from "../rules/idleStudio";
 import { imageLifecycle } from "../rules/imageLifecycle";
+import { inferenceOptionLimits } from "../rules/inferenceOptionLimits";
 import { invocationDeadLetters } from "../rules/invocationDeadLetters";
 import { logRetention } from "../rules/logRetention";
 import { maxRuntime } from "../rules/maxRuntime";
@@ -39,6 +40,7 @@ export const guardrailRules: readonly Rule[] = [
   maxRuntime,
   scalingCeiling,
   endpointScaling,
+  inferenceOptionLimits,
   idleDevEndpoint,
   idleNotebook,
   idleStudio,

@@ -4,19 +4,18 @@ import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
 import { LAMBDA_FUNCTION_TYPES } from "../subjects/lambdaFunction";
 import { valueAt } from "../subjects/valueAt";
 
+const HTTP_API_SECONDS = SERVICE_LIMITS.httpApi.integrationMs / 1000;
+const OBJECT_LAMBDA_SECONDS = SERVICE_LIMITS.objectLambda.answerSeconds;
+
 /** Who waits for a function's answer, by what refers to the function, and how long, in seconds. */
 const CALLERS: Readonly<Record<string, { readonly name: string; readonly seconds: number }>> = {
-  // docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
-  "aws:apigatewayv2/integration:Integration": { name: "an HTTP API", seconds: 30 },
-  "aws-native:apigatewayv2:Integration": { name: "an HTTP API", seconds: 30 },
+  "aws:apigatewayv2/integration:Integration": { name: "an HTTP API", seconds: HTTP_API_SECONDS },
+  "aws-native:apigatewayv2:Integration": { name: "an HTTP API", seconds: HTTP_API_SECONDS },
   "aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint": {
     name: "S3 Object Lambda",
-    seconds: SERVICE_LIMITS.objectLambda.answerSeconds,
+    seconds: OBJECT_LAMBDA_SECONDS,
   },
-  "aws-native:s3objectlambda:AccessPoint": {
-    name: "S3 Object Lambda",
-    seconds: SERVICE_LIMITS.objectLambda.answerSeconds,
-  },
+  "aws-native:s3objectlambda:AccessPoint": { name: "S3 Object Lambda", seconds: OBJECT_LAMBDA_SECONDS },
 };
 
 /** A function does not work on when nobody waits any more. */
@@ -29,7 +28,7 @@ export const callerTimeout: Rule = {
   onUnknown: "report",
   title: "Lambda functions end when their caller stops waiting",
   why:
-    "An HTTP API answers 503 after 30 seconds, S3 Object Lambda after 60 (API Gateway and S3 documentation). " +
+    `An HTTP API answers 503 after ${HTTP_API_SECONDS} seconds, S3 Object Lambda after ${OBJECT_LAMBDA_SECONDS} (API Gateway and S3 documentation). ` +
     "A function that works on is billed for an answer that nobody gets, and the caller's retry starts another.",
   fix: "Set timeout to at most what the caller waits, or give slow work to a queue.",
   docs: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",

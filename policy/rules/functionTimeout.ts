@@ -24,7 +24,7 @@ export const functionTimeout: Rule = {
     "Without a timeout Lambda ends a function after 3 seconds: a model that takes longer to load fails every time, and " +
     "every retry is billed. One that is longer than the work is worth bills a hang in full: 15 minutes at 10 GB cost " +
     "$0.12 on arm64 ($0.0000133334 for a GB-second, us-east-1, AWS price list of 2025-10-30), for each event.",
-  fix: "Set timeout to a little more than the slowest execution that is worth its price, in seconds, at most 900.",
+  fix: `Set timeout to a little more than the slowest execution that is worth its price, in seconds, at most ${max}.`,
   docs: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
   config: { maxSeconds: { type: "number", description: "Longest timeout, in seconds.", default: max } },
   types: LAMBDA_FUNCTION_TYPES,

@@ -1,5 +1,6 @@
 import { isUnknown } from "../../contracts/graph";
 import type { Rule } from "../../contracts/rule";
+import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
 import { boundedNumber } from "../subjects/boundedNumber";
 import { boundProblems } from "../subjects/boundProblems";
 import { valueAt } from "../subjects/valueAt";
@@ -21,7 +22,11 @@ export const logRetention: Rule = {
   fix: "Set retentionInDays to the number of days in which anyone still reads the logs, for example 30.",
   docs: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   config: {
-    maxDays: { type: "number", description: "Longest retention, in days.", default: 3653 },
+    maxDays: {
+      type: "number",
+      description: "Longest retention, in days.",
+      default: Math.max(...SERVICE_LIMITS.logs.retentionDays),
+    },
   },
   types: ["aws:cloudwatch/logGroup:LogGroup", "aws-native:logs:LogGroup"],
   configProblems: (config) => boundProblems(config, { maxDays: 1 }),

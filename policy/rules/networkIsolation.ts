@@ -1,11 +1,10 @@
 import { type GraphValue, isGraphObject, isUnknown } from "../../contracts/graph";
 import type { Finding, Rule, RuleResource, StackRuleContext } from "../../contracts/rule";
-import { ENDPOINT_CONFIGURATION_TYPES, variantsOf } from "../subjects/endpoint";
+import { ENDPOINT_CONFIGURATION_TYPES, MODEL_TYPES, variantsOf } from "../subjects/endpoint";
 import { JOB_TYPES, judgeJobs } from "../subjects/job";
 import { valueAt } from "../subjects/valueAt";
 
 const PATH = "enableNetworkIsolation";
-const MODEL_TYPES = ["aws:sagemaker/model:Model", "aws-native:sagemaker:Model"] as const;
 
 /** Containers of training and serving make no network calls of their own. */
 export const networkIsolation: Rule = {

@@ -12,6 +12,9 @@ export const ENDPOINT_CONFIGURATION_TYPES = [
   "aws-native:sagemaker:EndpointConfig",
 ] as const;
 
+/** Type tokens of models. */
+export const MODEL_TYPES = ["aws:sagemaker/model:Model", "aws-native:sagemaker:Model"] as const;
+
 /** Type tokens of what bounds a scaling capacity. */
 export const SCALING_TARGET_TYPES = [
   "aws:appautoscaling/target:Target",

@@ -6,14 +6,14 @@ import { tagValue } from "./tagValue";
 import { elementsOf, valueAt } from "./valueAt";
 
 /** What a SageMaker job does. */
-export type JobKind = "training" | "tuning" | "processing";
+export type JobKind = "training" | "tuning" | "processing" | "transform";
 
 /** One job that a resource starts, or makes a pipeline or a state machine start. */
 export interface Job {
   readonly kind: JobKind;
   /**
    * The value of a property of the job's Create call; a reference that is resolved when the job starts is unknown.
-   * @param path names as `@pulumi/aws` spells them
+   * @param path names as `@pulumi/aws` spells them, and would spell those of transform jobs
    */
   read(...path: readonly string[]): GraphValue | undefined;
   /** Whether a property is a reference that is resolved when the job starts. */
@@ -119,6 +119,8 @@ function stepJobs(steps: GraphValue | undefined, prefix: string): readonly Job[]
         return [calledJob("training", call, at)];
       case "Processing":
         return [calledJob("processing", call, at)];
+      case "Transform":
+        return [calledJob("transform", call, at)];
       case "Tuning":
         return calledTuning(call, at);
       case "Condition":
@@ -130,7 +132,13 @@ function stepJobs(steps: GraphValue | undefined, prefix: string): readonly Job[]
 }
 
 /** What a state machine's tasks call (docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html). */
-const TASK = /:states:::(?:aws-sdk:)?sagemaker:create(Training|Processing|HyperParameterTuning)Job/;
+const TASK = /:states:::(?:aws-sdk:)?sagemaker:create(Training|Processing|Transform|HyperParameterTuning)Job/;
+
+const TASK_KINDS: Readonly<Record<string, JobKind>> = {
+  Training: "training",
+  Processing: "processing",
+  Transform: "transform",
+};
 
 function stateJobs(states: GraphValue | undefined, prefix: string): readonly Job[] {
   if (!isGraphObject(states)) return [];
@@ -146,8 +154,8 @@ function stateJobs(states: GraphValue | undefined, prefix: string): readonly Job
     const task = typeof resource === "string" ? TASK.exec(resource)?.[1] : undefined;
     const call = valueAt(state, "Parameters") ?? valueAt(state, "Arguments");
     if (task === undefined) return inside;
-    if (task === "HyperParameterTuning") return calledTuning(call, at);
-    return [calledJob(task === "Training" ? "training" : "processing", call, at)];
+    const kind = TASK_KINDS[task];
+    return kind === undefined ? calledTuning(call, at) : [calledJob(kind, call, at)];
   });
 }
 

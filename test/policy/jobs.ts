@@ -73,6 +73,34 @@ export function stateMachine(change: object = {}): GraphResource {
   });
 }
 
+/** A batch transform as the API spells it; tests change one thing at a time. */
+const TRANSFORM_CALL = {
+  ModelName: { Get: "Parameters.ModelName" },
+  MaxConcurrentTransforms: 4,
+  MaxPayloadInMB: 6,
+  ModelClientConfig: { InvocationsTimeoutInSeconds: 600, InvocationsMaxRetries: 3 },
+};
+
+/** A pipeline that transforms, with changes of the call. */
+export function transformPipeline(change: object = {}): GraphResource {
+  const step = { Name: "Score", Type: "Transform", Arguments: { ...TRANSFORM_CALL, ...change } };
+  const pipelineDefinition = JSON.stringify({ Version: "2020-12-01", Steps: [step] });
+  return declared(PIPELINE, "pipeline", { pipelineDefinition });
+}
+
+/** A state machine that transforms, with changes of the call. */
+export function transformMachine(change: object = {}): GraphResource {
+  const score = {
+    Type: "Task",
+    Resource: "arn:aws:states:::sagemaker:createTransformJob.sync",
+    Parameters: { ...TRANSFORM_CALL, ...change },
+    End: true,
+  };
+  return declared(STATE_MACHINE, "machine", {
+    definition: JSON.stringify({ StartAt: "Score", States: { Score: score } }),
+  });
+}
+
 function definition(trainingChange: object, processingChange: object): string {
   const train = { Name: "Train", Type: "Training", Arguments: { ...TRAINING_CALL, ...trainingChange } };
   return JSON.stringify({
