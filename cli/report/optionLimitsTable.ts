@@ -2,7 +2,7 @@ import { INFERENCE_OPTIONS, OPTION_COMPONENTS } from "../chooser/inferenceOption
 import { OPTION_LIMITS } from "../chooser/optionLimits";
 import { bytesText, durationText, number } from "../chooser/words";
 
-/** The documented limits of every option as a table of Markdown, which docs/choose.md has. */
+/** The documented limits of every option as a table of Markdown, which docs/choose.md and docs/inference-options.md have. */
 export function optionLimitsTable(): string {
   const rows = INFERENCE_OPTIONS.map((option) => {
     const {

@@ -8,13 +8,16 @@ import { readWorkload } from "../../../cli/chooser/readWorkload";
 import { optionLimitsTable } from "../../../cli/report/optionLimitsTable";
 import { workloadArguments } from "./workloadArguments";
 
-const PAGE = join(__dirname, "..", "..", "..", "docs", "choose.md");
+const DOCS = join(__dirname, "..", "..", "..", "docs");
 
 describe("The documented limits", () => {
-  it("on the page are those of the code", () => {
-    const [, table] = /<!-- limits -->\n([\s\S]*?)\n<!-- \/limits -->/.exec(readFileSync(PAGE, "utf8")) ?? [];
-    equal(table, optionLimitsTable());
-  });
+  for (const page of ["choose.md", "inference-options.md"]) {
+    it(`on the page ${page} are those of the code`, () => {
+      const text = readFileSync(join(DOCS, page), "utf8");
+      const [, table] = /<!-- limits -->\n([\s\S]*?)\n<!-- \/limits -->/.exec(text) ?? [];
+      equal(table, optionLimitsTable());
+    });
+  }
 
   it("have a date and pages", () => {
     for (const { readOn, pages } of Object.values(OPTION_LIMITS)) {
