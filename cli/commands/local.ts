@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { CannotRunError } from "../../contracts/cannotRunError";
 import { runMainJob } from "../job/mainJob";
 import type { LocalPlane } from "../local/localPlane";
 import { jobProgress } from "../report/jobProgress";
@@ -51,6 +52,7 @@ async function local(options: LocalOptions): Promise<void> {
   const { stack, program, images, data, interrupt, serve = false, out, json = false } = options;
   const people = json ? process.stderr : process.stdout;
   const port = options.port ?? (serve ? DEFAULT_PORT : 0);
+  await makeFolder(out);
   const signal = stopSignal();
   const job = { stack, program, images, data, interrupt, port, out, signal };
   const { plane, summary, exhibits } = await runMainJob(job, jobProgress(people));
@@ -80,12 +82,21 @@ async function keepServing(
   people: NodeJS.WriteStream,
 ): Promise<void> {
   const manifest = plane.manifest();
-  await mkdir(path.dirname(file), { recursive: true });
   // It has the plane's secret key, so it is its owner's alone.
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
   people.write(`${servingText(manifest, file, REPORT_PATH)}\n`);
   if (!signal.aborted) await once(signal, "abort");
   people.write("Stopping.\n");
+}
+
+/** Makes the folder of what is written at the end, so that nobody waits for what cannot be. */
+async function makeFolder(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotRunError("ReportNotWritten", `${out} cannot be written: ${reason}`, { cause });
+  }
 }
 
 /** Aborts at the first SIGINT or SIGTERM, so that nothing is left behind; a second one ends the process at once. */

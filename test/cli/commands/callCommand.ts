@@ -2,7 +2,12 @@ import { run } from "../../../cli/main";
 import type { CommandResult } from "./runCommand";
 
 /** Runs `frugal-ml` to its end in this process, which spares the second that a process of its own takes to start. */
-export async function callCommand(args: readonly string[]): Promise<CommandResult> {
+export function callCommand(args: readonly string[]): Promise<CommandResult> {
+  return captured(() => run(args));
+}
+
+/** Does what prints and chooses an exit code, as a command does, and keeps both from this process. */
+export async function captured(action: () => Promise<unknown>): Promise<CommandResult> {
   const { exitCode } = process;
   const texts = { stdout: "", stderr: "" };
   const restore = (["stdout", "stderr"] as const).map((name) => {
@@ -18,7 +23,7 @@ export async function callCommand(args: readonly string[]): Promise<CommandResul
   });
   process.exitCode = 0;
   try {
-    await run(args);
+    await action();
     return { exitCode: Number(process.exitCode), ...texts };
   } finally {
     for (const put of restore) put();

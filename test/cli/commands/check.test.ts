@@ -8,24 +8,16 @@ import { checkCommand } from "../../../cli/commands/check";
 import { parsePolicyConfiguration } from "../../../policy/configuration";
 import { graphOf } from "../../policy/declared";
 import { preprocessor } from "../../policy/functions";
+import { captured } from "./callCommand";
 
 const SAMPLE = join(__dirname, "..", "..", "policy", "fixtures", "x86-preprocessing");
 const ENGINE = join(__dirname, "..", "check", "source", "fixtures");
 const ACME = join(__dirname, "..", "check", "fixtures", "acme");
 
 /** Runs the command and returns what it printed and the exit code it chose. */
-async function check(...commandLine: string[]): Promise<{ output: string; exitCode: unknown }> {
-  const { exitCode: before } = process;
-  const write = process.stdout.write.bind(process.stdout);
-  const output: string[] = [];
-  process.stdout.write = (text: string | Uint8Array): boolean => output.push(String(text)) > 0;
-  try {
-    await checkCommand().parseAsync(commandLine, { from: "user" });
-    return { output: output.join(""), exitCode: process.exitCode };
-  } finally {
-    process.stdout.write = write;
-    process.exitCode = before;
-  }
+async function check(...args: string[]): Promise<{ readonly output: string; readonly exitCode: unknown }> {
+  const { stdout: output, exitCode } = await captured(() => checkCommand().parseAsync(args, { from: "user" }));
+  return { output, exitCode };
 }
 
 describe("frugal-ml check", function () {

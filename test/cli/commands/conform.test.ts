@@ -7,6 +7,7 @@ import { CONFORM_CHECKS } from "../../../cli/conform/checks";
 import { conformTable } from "../../../cli/report/conformTable";
 import { BODY, FakeContainer, MODEL } from "../conform/fakeContainer";
 import { REPOSITORY } from "../local/handmadePlane";
+import { callCommand } from "./callCommand";
 import { runCommand } from "./runCommand";
 
 describe("frugal-ml conform", function () {
@@ -41,7 +42,7 @@ describe("frugal-ml conform", function () {
   });
 
   it("exits with 1 where one does not, and shows what was asked, sent and found", async () => {
-    const { exitCode, stdout } = await runCommand(["conform", bad.url.href, ...all]);
+    const { exitCode, stdout } = await callCommand(["conform", bad.url.href, ...all]);
     equal(exitCode, 1);
     match(
       stdout,
@@ -54,7 +55,7 @@ describe("frugal-ml conform", function () {
     const folder = await mkdtemp(path.join(tmpdir(), "frugal-ml-conform-"));
     try {
       const file = path.join(folder, "conform.xml");
-      const written = await runCommand(["conform", bad.url.href, ...all, "--format", "junit", "--out", file]);
+      const written = await callCommand(["conform", bad.url.href, ...all, "--format", "junit", "--out", file]);
       equal(written.exitCode, 1);
       match(written.stdout, /^does not conform: .*\n$/);
       const parser = new XMLParser({
@@ -71,7 +72,7 @@ describe("frugal-ml conform", function () {
         cases.filter(({ failure }) => failure !== undefined).map(({ name }) => name),
         ["load-again-409"],
       );
-      const { stdout } = await runCommand(["conform", good.url.href, "--invoke", BODY, "--format", "json"]);
+      const { stdout } = await callCommand(["conform", good.url.href, "--invoke", BODY, "--format", "json"]);
       const result = JSON.parse(stdout);
       deepEqual([result.ok, result.mode, result.verdicts.length], [true, "single-model", CONFORM_CHECKS.length]);
     } finally {
@@ -90,7 +91,7 @@ describe("frugal-ml conform", function () {
       [[good.url.href, "--invoke", "@no/such/file"], /BadUsage: --invoke: no\/such\/file cannot be read/],
       [[good.url.href, "--timeout", "0"], /Allowed: a number above 0/],
     ] as const) {
-      const { exitCode, stderr } = await runCommand(["conform", ...args]);
+      const { exitCode, stderr } = await callCommand(["conform", ...args]);
       match(stderr, told);
       equal(exitCode, 2, stderr);
     }

@@ -4,22 +4,16 @@ import type { Command } from "commander";
 import { backfillCommand } from "../../../cli/commands/backfill";
 import { completeCommand } from "../../../cli/commands/complete";
 import { HASH, HandmadeSet } from "../derived/handmadeSet";
+import { captured } from "./callCommand";
 import { runCommand } from "./runCommand";
 
 /** Runs a command in this process; returns what it printed and the exit code that it chose. */
-async function run(command: Command, ...args: string[]): Promise<{ output: string; exitCode: unknown }> {
-  const { exitCode: before } = process;
-  process.exitCode = undefined;
-  const write = process.stdout.write.bind(process.stdout);
-  const output: string[] = [];
-  process.stdout.write = (text: string | Uint8Array): boolean => output.push(String(text)) > 0;
-  try {
-    await command.parseAsync(args, { from: "user" });
-    return { output: output.join(""), exitCode: process.exitCode ?? 0 };
-  } finally {
-    process.stdout.write = write;
-    process.exitCode = before;
-  }
+async function run(
+  command: Command,
+  ...args: string[]
+): Promise<{ readonly output: string; readonly exitCode: unknown }> {
+  const { stdout: output, exitCode } = await captured(() => command.parseAsync(args, { from: "user" }));
+  return { output, exitCode };
 }
 
 describe("frugal-ml complete and backfill", function () {

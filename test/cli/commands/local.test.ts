@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
 import { photographs } from "../../../cli/job/photographs";
+import { callCommand } from "./callCommand";
 import { runCommand, startCommand } from "./runCommand";
 
 const Part = z.strictObject({ seconds: z.number(), budget: z.number() });
@@ -214,6 +215,12 @@ describe("cli/commands/local", function () {
     assert.deepEqual(leftInTemp(), []);
   });
 
+  it("cannot run where nothing can be written, and says so before it runs", async () => {
+    const { exitCode, stderr } = await callCommand(["local", "--out", path.join(data(), "out")]);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /^frugal-ml: ReportNotWritten: .*data\.csv\/out cannot be written: /);
+  });
+
   it("cannot run on a port that is in use: exit code 2, and how to choose another", async () => {
     const server = net.createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
@@ -237,7 +244,10 @@ describe("cli/commands/local", function () {
   });
 
   it("refuses options that it does not have or that have a wrong value: exit code 2", async () => {
-    const results = await Promise.all([local("--nonsense"), local("--port", "70000")]);
+    const results = [
+      await callCommand(["local", "--nonsense"]),
+      await callCommand(["local", "--port", "70000"]),
+    ] as const;
     assert.deepEqual(
       results.map(({ exitCode }) => exitCode),
       [2, 2],

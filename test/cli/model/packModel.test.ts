@@ -11,6 +11,7 @@ import { MODEL_LAYOUTS } from "../../../cli/model/layouts/modelLayouts";
 import type { ModelFolder } from "../../../cli/model/modelFolder";
 import { ArchivedFramework, type ArchivedFramework as Framework } from "../../../cli/model/modelLayout";
 import { type PackedModel, packModel } from "../../../cli/model/packModel";
+import { captured } from "../commands/callCommand";
 import { type Files, VALID, writeFiles } from "./modelFolders";
 
 describe("a packed model", () => {
@@ -30,20 +31,11 @@ describe("a packed model", () => {
 
   /** Runs the command and returns what it printed and the exit code it chose. */
   async function model(...args: string[]): Promise<{ readonly printed: string; readonly exitCode: unknown }> {
-    const { exitCode: before } = process;
-    const write = process.stdout.write.bind(process.stdout);
-    const printed: string[] = [];
-    process.stdout.write = (text: string | Uint8Array): boolean => printed.push(String(text)) > 0;
-    try {
-      await new Command()
-        .addCommand(modelCommand())
-        .exitOverride()
-        .parseAsync(["model", ...args], { from: "user" });
-      return { printed: printed.join(""), exitCode: process.exitCode };
-    } finally {
-      process.stdout.write = write;
-      process.exitCode = before;
-    }
+    const program = new Command().addCommand(modelCommand()).exitOverride();
+    const { stdout: printed, exitCode } = await captured(() =>
+      program.parseAsync(["model", ...args], { from: "user" }),
+    );
+    return { printed, exitCode };
   }
 
   for (const framework of Object.values(ArchivedFramework)) {

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { recommendCommand } from "../../../cli/commands/recommend";
 import { recommendationRequest } from "../../../cli/recommend/recommendationRequest";
 import { sagemakerSdk } from "../../../cli/recommend/sagemakerSdk";
+import { captured } from "../commands/callCommand";
 import { RecommenderDouble } from "./recommenderDouble";
 
 const ROLE = "arn:aws:iam::123456789012:role/recommender";
@@ -30,18 +31,10 @@ describe("frugal-ml recommend", function () {
 
   /** Runs the command and returns what it printed and the exit code it chose. */
   async function recommend(...args: string[]): Promise<{ readonly printed: string; readonly exitCode: unknown }> {
-    const { exitCode: before } = process;
-    const write = process.stdout.write.bind(process.stdout);
-    const printed: string[] = [];
-    process.stdout.write = (text: string | Uint8Array): boolean => printed.push(String(text)) > 0;
-    try {
-      const program = new Command().addCommand(recommendCommand()).exitOverride();
-      await program.parseAsync(["recommend", ...args], { from: "user" });
-      return { printed: printed.join(""), exitCode: process.exitCode };
-    } finally {
-      process.stdout.write = write;
-      process.exitCode = before;
-    }
+    const program = new Command().addCommand(recommendCommand()).exitOverride();
+    const words = ["recommend", ...args];
+    const { stdout: printed, exitCode } = await captured(() => program.parseAsync(words, { from: "user" }));
+    return { printed, exitCode };
   }
 
   it("starts a job for a model package, and shows what it recommends and what failed", async () => {
