@@ -7,6 +7,7 @@ import { buildContainerPrograms } from "./containerProgram";
 import { buildFunctionArchive } from "./functionArchive";
 import { buildModuleHandler } from "./moduleHandler";
 import { buildNewcomersModel } from "./newcomersModel";
+import { linkOnnxRuntime } from "./onnxRuntime";
 import { buildPolicyPacks } from "./policyPacks";
 
 /** Folders below `functions/` that are packed. */
@@ -24,14 +25,16 @@ async function main(args: readonly string[]): Promise<void> {
     const size = (bytes / 1024 / 1024).toFixed(bytes < 1024 * 1024 ? 2 : 1);
     console.log(`${path.relative(root, file)}  ${size} MB  linux-arm64  sha256 ${sha256.slice(0, 12)}`);
   }
+  await linkOnnxRuntime(root);
   await buildModuleHandler(root);
   await buildContainerPrograms(root);
   await buildNewcomersModel(root);
-  // A function's local process runs plain Node, so its runtime is compiled even where the sources run as they are.
+  // The local plane's processes run plain Node, so what is ours in them is compiled even where the sources run as they are.
   await build({
     absWorkingDir: root,
-    entryPoints: ["cli/local/lambda/bootstrap.ts"],
-    outfile: "dist/cli/local/lambda/bootstrap.js",
+    entryPoints: ["cli/local/endsWithPlane.ts", "cli/local/lambda/bootstrap.ts"],
+    outdir: "dist/cli/local",
+    outbase: "cli/local",
     platform: "node",
     format: "cjs",
     logLevel: "warning",

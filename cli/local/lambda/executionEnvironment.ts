@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import path from "node:path";
+import { compiledFile, startPlaneProcess } from "../planeProcess";
 import { FunctionError, type ProcessUsage, type RunningInvocation, RuntimeApi } from "./runtimeApi";
 
 /** How long a process may take to start, as Lambda has it; the function's own timeout counts from its first event. */
@@ -54,9 +53,10 @@ export class ExecutionEnvironment {
   /** Starts the process; it is ready when it fetches its first event. */
   static async start(settings: FunctionSettings): Promise<ExecutionEnvironment> {
     const api = await RuntimeApi.start(settings.arn);
-    const child = spawn(process.execPath, [`--max-old-space-size=${settings.memoryMb}`, bootstrapPath()], {
-      cwd: settings.taskRoot,
-      env: {
+    const child = startPlaneProcess({
+      args: [`--max-old-space-size=${settings.memoryMb}`, compiledFile("lambda/bootstrap.js")],
+      folder: settings.taskRoot,
+      environment: {
         ...settings.environment,
         _HANDLER: settings.handler,
         LAMBDA_TASK_ROOT: settings.taskRoot,
@@ -69,7 +69,6 @@ export class ExecutionEnvironment {
         // Node hands its coverage folder to every child unless the variable is there, even without a value.
         NODE_V8_COVERAGE: undefined,
       },
-      stdio: ["ignore", "pipe", "pipe"],
     });
     return new ExecutionEnvironment(settings, api, child);
   }
@@ -138,12 +137,6 @@ async function residentBytes(pid: number | undefined): Promise<number> {
   } catch {
     return 0;
   }
-}
-
-/** The compiled bootstrap: a function's process runs plain Node, whatever the command itself runs under. */
-function bootstrapPath(): string {
-  const compiled = path.join(__dirname, "bootstrap.js");
-  return existsSync(compiled) ? compiled : path.resolve(__dirname, "../../../dist/cli/local/lambda/bootstrap.js");
 }
 
 function forwardLines(stream: NodeJS.ReadableStream | null, log: (line: string) => void): void {

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import { startPlaneProcess } from "../planeProcess";
 
 /** What an instance runs. */
 export interface InstanceLaunch {
@@ -33,13 +34,11 @@ export class InstanceProcess {
 
   constructor(readonly launch: InstanceLaunch) {
     const { host, program, args, environment, root, log } = launch;
-    const child = spawn(process.execPath, [program, ...args], {
-      cwd: root,
-      env: environment,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = startPlaneProcess({ args: [program, ...args], folder: root, environment });
     this.#child = child;
-    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", log);
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream !== null) createInterface({ input: stream }).on("line", log);
+    }
     this.exited = new Promise((resolve) => {
       const end = (code: number | null, signal: NodeJS.Signals | null): void => {
         this.#alive = false;

@@ -2,16 +2,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ModelError } from "@aws-sdk/client-sagemaker-runtime";
+import { isRunning } from "../../isRunning";
 import { HostingPlane } from "./hostingPlane";
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe("a container that misbehaves", () => {
   let hosting: HostingPlane;
