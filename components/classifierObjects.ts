@@ -47,7 +47,8 @@ export function readObjects(
         checksumAlgorithm: "SHA256",
         tags,
       },
-      { parent },
+      // A new file is a new key and replaces the object, which protection would refuse.
+      { parent, protect: false },
     );
     return { uri: pulumi.interpolate`s3://${uploaded.bucket}/${uploaded.key}`, sha256 };
   };

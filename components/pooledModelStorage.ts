@@ -50,7 +50,8 @@ export function pooledModelStorage(
       contentType: "application/gzip",
       ...encryption,
     },
-    { parent },
+    // A new archive is a new key and replaces the object, which protection would refuse; the bucket stays protected.
+    { parent, protect: false },
   );
   // A job refuses a folder without objects.
   const requests = new aws.s3.BucketObjectv2(
