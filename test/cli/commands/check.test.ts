@@ -12,6 +12,8 @@ import { captured } from "./callCommand";
 
 const SAMPLE = join(__dirname, "..", "..", "policy", "fixtures", "x86-preprocessing");
 const ENGINE = join(__dirname, "..", "check", "source", "fixtures");
+/** A stack that is there at once, for what does not depend on where it comes from. */
+const STATE = ["--state", join(ENGINE, "state.json")];
 const ACME = join(__dirname, "..", "check", "fixtures", "acme");
 
 /** Runs the command and returns what it printed and the exit code it chose. */
@@ -117,7 +119,7 @@ describe("frugal-ml check", function () {
   it("fails on what it is told to", async () => {
     const config = file("policy.json", '{ "all": "advisory" }');
     const exitCode = async (failOn: string) =>
-      (await check("--program", SAMPLE, "--config", config, "--fail-on", failOn)).exitCode;
+      (await check(...STATE, "--config", config, "--fail-on", failOn)).exitCode;
     const codes = [
       await exitCode("violation"),
       await exitCode("note"),
@@ -129,15 +131,16 @@ describe("frugal-ml check", function () {
 
   it("lets what a baseline had already pass", async () => {
     const baseline = join(folder, "baseline.json");
-    equal((await check("--program", SAMPLE, "--format", "json", "--out", baseline)).exitCode, 1);
-    const { output, exitCode } = await check("--program", SAMPLE, "--baseline", baseline);
+    equal((await check(...STATE, "--format", "json", "--out", baseline)).exitCode, 1);
+    const { output, exitCode } = await check(...STATE, "--baseline", baseline);
     equal(exitCode, 0);
     match(output, /^no violations, \d+ in the baseline: /m);
-    await rejects(check("--program", SAMPLE, "--stack", "other", "--baseline", baseline), {
+    const other = { ...JSON.parse(readFileSync(baseline, "utf8")), stack: "other" };
+    await rejects(check(...STATE, "--baseline", file("other.json", JSON.stringify(other))), {
       code: "BaselineOfAnotherStack",
     });
-    await rejects(check("--program", SAMPLE, "--baseline", file("b.json", "{}")), { code: "BadBaseline" });
-    await rejects(check("--program", SAMPLE, "--baseline", join(folder, "none")), { code: "BadBaseline" });
+    await rejects(check(...STATE, "--baseline", file("b.json", "{}")), { code: "BadBaseline" });
+    await rejects(check(...STATE, "--baseline", join(folder, "none")), { code: "BadBaseline" });
   });
 
   it("reads exceptions where it is told to", async () => {
