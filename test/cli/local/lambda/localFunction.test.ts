@@ -55,7 +55,7 @@ describe("cli/local/lambda/localFunction", () => {
         taskRoot,
         handler,
         memoryMb: 256,
-        timeoutSeconds: 5,
+        timeoutSeconds: 30,
         environment: {},
         log: (line) => lines.push(line),
       },
