@@ -32,17 +32,19 @@ export function installNode(version: string, folder: string): string {
   return path.join(folder, "node_modules", name, "bin", "node");
 }
 
-/** Copies what is or will be committed, and installs it there with the newest packages of Pulumi. */
+/** Copies what is or will be committed, and installs and builds it there with the newest packages of Pulumi. */
 export function newestCopy(root: string, folder: string, node: string): void {
   const listed = run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], root);
   // What was deleted and not yet committed is still listed.
   for (const file of listed.split("\n").filter((name) => name !== "" && existsSync(path.join(root, name)))) {
     cpSync(path.join(root, file), path.join(folder, file), { force: true, recursive: true });
   }
+  // Tests of the pages ask git which files there are.
+  run("git", ["init", "--quiet"], folder);
   // What was fetched for other processors is the same for every version.
   symlinkSync(path.join(root, ".build"), path.join(folder, ".build"));
   run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...NEWEST], folder, node);
-  run(node, ["--import", "tsx", "build/main.ts", "--functions"], folder, node);
+  run(node, ["--import", "tsx", "build/main.ts"], folder, node);
 }
 
 /** Type-checks a folder. */
