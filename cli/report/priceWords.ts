@@ -1,6 +1,7 @@
 import type { Decimal } from "../pricing/decimal";
 import type { LineItem, PriceResult } from "../pricing/priceResult";
 import { Range } from "../pricing/range";
+import { groupedBy } from "./groupedBy";
 
 /** A cent: less than half of one would be shown as nothing. */
 const LEAST = 0.005;
@@ -65,24 +66,26 @@ export interface ComponentBill {
 
 /** The bill by component and resource, the dearest first. */
 export function billByComponent({ items }: PriceResult): readonly ComponentBill[] {
-  const bills = grouped(items, ({ resource }) => resource.component).map(([component, ofComponent]): ComponentBill => {
-    const resources = grouped(ofComponent, ({ resource }) => resource.urn).map(([, ofResource]): ResourceBill => {
-      const [first] = ofResource;
+  const bills = groupedBy(items, ({ resource }) => resource.component).map(
+    ([component, ofComponent]): ComponentBill => {
+      const resources = groupedBy(ofComponent, ({ resource }) => resource.urn).map(([, ofResource]): ResourceBill => {
+        const [first] = ofResource;
+        return {
+          name: first?.resource.name ?? "",
+          type: first?.resource.type ?? "",
+          items: ofResource,
+          monthly: sum(ofResource),
+        };
+      });
       return {
-        name: first?.resource.name ?? "",
-        type: first?.resource.type ?? "",
-        items: ofResource,
-        monthly: sum(ofResource),
+        component,
+        resources: [...resources].sort(dearestFirst),
+        monthly: sum(ofComponent),
+        fixed: sum(ofComponent.filter(({ basis }) => basis === "fixed")),
+        perUse: sum(ofComponent.filter(({ basis }) => basis === "per-use")),
       };
-    });
-    return {
-      component,
-      resources: [...resources].sort(dearestFirst),
-      monthly: sum(ofComponent),
-      fixed: sum(ofComponent.filter(({ basis }) => basis === "fixed")),
-      perUse: sum(ofComponent.filter(({ basis }) => basis === "per-use")),
-    };
-  });
+    },
+  );
   return [...bills].sort(dearestFirst);
 }
 
@@ -102,21 +105,11 @@ export function bookSentences({ book, confidence, notPriced }: PriceResult): rea
 export function notPricedLines({
   notPriced,
 }: PriceResult): readonly { readonly text: string; readonly free: boolean }[] {
-  const lines = grouped(notPriced, ({ reason, why }) => `${reason}: ${why}`).map(([text, all]) => {
+  const lines = groupedBy(notPriced, ({ reason, why }) => `${reason}: ${why}`).map(([text, all]) => {
     const names = all.map(({ resource, what }) => `${resource.name}${what === "" ? "" : ` (${what})`}`);
     return { text: `${text}: ${names.join(", ")}`, free: all[0]?.reason === "free" };
   });
   return [...lines.filter(({ free }) => !free), ...lines.filter(({ free }) => free)];
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [string, readonly T[]])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups];
 }
 
 function sum(items: readonly LineItem[]): Range {

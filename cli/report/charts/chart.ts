@@ -47,15 +47,3 @@ function drawn(
   return markup`<svg class="chart ${size}" role="img" aria-labelledby="${prefix}-title" aria-describedby="${prefix}-description" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title id="${prefix}-title">${title}</title><desc id="${prefix}-description">${description}</desc>${content}</svg>
 `;
 }
-
-/** Pixels that a text takes, about: an average character is 0.55 of the size of the letters. */
-export function textWidth(text: string, size = 12): number {
-  return text.length * size * 0.55;
-}
-
-/** A text that fits into so many pixels, cut where it would not. */
-export function fitted(text: string, pixels: number, size = 12): string {
-  const room = Math.max(1, Math.floor(pixels / (size * 0.55)));
-  const characters = [...text];
-  return characters.length <= room ? text : `${characters.slice(0, room - 1).join("")}…`;
-}

@@ -1,5 +1,6 @@
+import { type LabelledArrow, labelPlaces, type Point } from "./arrowLabels";
 import type { Drawing } from "./chart";
-import { fitted } from "./chart";
+import { fitted, wrapped } from "./fittedText";
 import type { FlowChart } from "./flowChart";
 import { FLOW_SIGNS } from "./flowSigns";
 import { layeredLayout } from "./layeredLayout";
@@ -7,10 +8,11 @@ import { type Markup, markup } from "./markup";
 
 const BOX = { width: 160, height: 66 } as const;
 /** Room between two layers, for arrows and their words; and between two boxes of a layer. */
-const BETWEEN = { layers: 52, boxes: 16 } as const;
+const BETWEEN = { layers: 60, boxes: 16 } as const;
 const EDGE = 6;
-/** Distance between two lines of text. */
+/** Distance between two lines of text, most lines of a box, and most of them for its name. */
 const LINE = 14;
+const LINES = { box: 4, name: 2 } as const;
 
 /** Width of the drawing of so many layers. */
 function widthOf(layers: number): number {
@@ -29,7 +31,7 @@ export function flowDiagram({ boxes, arrows }: FlowChart, prefix: string): Drawi
   const left = (layer: number): number => EDGE + layer * (BOX.width + BETWEEN.layers);
   const at = (i: number) => layout.nodes[i] ?? { layer: 0, centre: 0 };
   const y = (centre: number): number => Math.round(centre + EDGE);
-  const lines = arrows.map(({ label }, i) => {
+  const routes = arrows.map(({ from: source, label }, i): LabelledArrow => {
     const [from, to] = [at(edges[i]?.from ?? 0), at(edges[i]?.to ?? 0)];
     const back = to.layer <= from.layer;
     const start = { x: left(from.layer) + (back ? 0 : BOX.width), y: y(from.centre) };
@@ -38,22 +40,30 @@ export function flowDiagram({ boxes, arrows }: FlowChart, prefix: string): Drawi
       const [enter, leave] = [left(layer), left(layer) + BOX.width];
       return (back ? [leave, enter] : [enter, leave]).map((x) => ({ x, y: y(centre) }));
     });
-    const points = [start, ...through, end];
-    const [a, b] = [points[0] ?? start, points[1] ?? end];
-    return markup`<path class="arrow" d="${curve(points)}" marker-end="url(#${prefix}-head)"/><text class="label" x="${(a.x + b.x) / 2}" y="${(a.y + b.y) / 2 - 4}" text-anchor="middle">${label}</text>`;
+    return { source, label, points: [start, ...through, end] };
   });
+  const corners = boxes.map((_, i) => ({ x: left(at(i).layer), y: y(at(i).centre) - BOX.height / 2 }));
+  const lines = routes.map(
+    ({ points }) => markup`<path class="arrow" d="${curve(points)}" marker-end="url(#${prefix}-head)"/>`,
+  );
+  const labels = labelPlaces(
+    routes,
+    corners.map((corner) => ({ ...corner, ...BOX })),
+  ).map(
+    ({ label, x, y: base }) => markup`<text class="label" x="${x}" y="${base}" text-anchor="middle">${label}</text>`,
+  );
   const drawn = boxes.map((box, i) => {
-    const { layer, centre } = at(i);
-    return flowBox(box, left(layer), y(centre) - BOX.height / 2, BOX.width, BOX.height);
+    const { x, y: top } = corners[i] ?? { x: 0, y: 0 };
+    return flowBox(box, x, top, BOX.width, BOX.height);
   });
   return {
     width: widthOf(layout.layers),
     height: Math.ceil(layout.extent + 2 * EDGE),
-    content: markup`${arrowHead(prefix)}${lines.map((line) => line)}${drawn}`,
+    content: markup`${arrowHead(prefix)}${lines}${labels}${drawn}`,
   };
 }
 
-/** One thing: a box with a sign, what it is, its name on one or two lines, and what more there is. */
+/** One thing: a box with a sign, what it is, its name, and what more there is; the latter two on two lines where one is too short. */
 export function flowBox(
   { shape, kind, name, detail }: FlowChart["boxes"][number],
   x: number,
@@ -62,25 +72,16 @@ export function flowBox(
   height: number,
 ): Markup {
   const room = width - 44;
+  const names = wrapped(name, room, LINES.name, { size: 11.5, bold: true });
+  const details = detail === "" ? [] : wrapped(detail, room, LINES.box - 1 - names.length, { size: 10.5 });
   const lines = [
-    { text: kind, type: "kind", size: 10.5 },
-    // Bold letters are wider than others of their size.
-    ...twoLines(name, room, 12.2).map((text) => ({ text, type: "name", size: 12.2 })),
-    ...(detail === "" ? [] : [{ text: detail, type: "kind", size: 10.5 }]),
+    { text: fitted(kind, room, { size: 10.5 }), type: "kind" },
+    ...names.map((text) => ({ text, type: "name" })),
+    ...details.map((text) => ({ text, type: "kind" })),
   ];
   const top = height / 2 - (lines.length * LINE) / 2 + LINE - 3.5;
   const title = [kind, name, detail].filter((text) => text !== "").join(": ");
-  return markup`<g class="box ${shape}" transform="translate(${x} ${y})"><title>${title}</title><rect width="${width}" height="${height}" rx="${shape === "person" ? height / 2 : 7}"/><g class="sign" transform="translate(12 ${height / 2 - 9})">${FLOW_SIGNS[shape]}</g>${lines.map(({ text, type, size }, i) => markup`<text class="${type}" x="38" y="${top + i * LINE}">${fitted(text, room, size)}</text>`)}</g>`;
-}
-
-/** A name on one line, or on two where it is too long for one; it is parted after a dash or a space where there is one. */
-function twoLines(name: string, pixels: number, size: number): readonly string[] {
-  const first = fitted(name, pixels, size);
-  if (first === name) return [name];
-  const last = first.length - 1;
-  const seam = Math.max(name.lastIndexOf("-", last), name.lastIndexOf(" ", last));
-  const end = seam > 3 ? seam + 1 : last;
-  return [name.slice(0, end), name.slice(end)];
+  return markup`<g class="box ${shape}" transform="translate(${x} ${y})"><title>${title}</title><rect width="${width}" height="${height}" rx="${shape === "person" ? height / 2 : 7}"/><g class="sign" transform="translate(12 ${height / 2 - 9})">${FLOW_SIGNS[shape]}</g>${lines.map(({ text, type }, i) => markup`<text class="${type}" x="38" y="${top + i * LINE}">${text}</text>`)}</g>`;
 }
 
 /** The head of every arrow of a drawing. */
@@ -89,7 +90,7 @@ export function arrowHead(prefix: string): Markup {
 }
 
 /** A line through points that leaves and enters each of them horizontally. */
-function curve(points: readonly { readonly x: number; readonly y: number }[]): string {
+function curve(points: readonly Point[]): string {
   return points
     .map(({ x, y }, i) => {
       const before = points[i - 1];

@@ -1,5 +1,6 @@
 import { type Axis, type AxisKind, axisFor } from "./axis";
-import { type Drawing, fitted } from "./chart";
+import type { Drawing } from "./chart";
+import { fitted } from "./fittedText";
 import { hatches } from "./hatch";
 import { type Markup, markup } from "./markup";
 
@@ -26,7 +27,7 @@ export interface LineChart {
   readonly stretches: readonly Stretch[];
 }
 
-const MARGIN = { left: 60, right: 14, top: 22, bottom: 54 } as const;
+const MARGIN = { left: 60, right: 14, top: 28, bottom: 54 } as const;
 const STRIP = 9;
 
 /** Dashes by which lines are told apart, besides their marks and colours. */
@@ -61,7 +62,7 @@ export function lineChart(
   });
   return {
     height,
-    content: markup`${hatches(prefix)}<text class="tick" x="0" y="11">${fitted(y.label, width)}</text>${grid}${strip}${lines.map((line, i) => drawn(line, i, x.values, at))}<text class="tick" x="${(MARGIN.left + right) / 2}" y="${height - 6}" text-anchor="middle">${x.label}</text>`,
+    content: markup`${hatches(prefix)}<text class="tick" x="0" y="11">${fitted(y.label, width, { size: 11 })}</text>${grid}${strip}${lines.map((line, i) => drawn(line, i, x.values, at))}<text class="tick" x="${(MARGIN.left + right) / 2}" y="${height - 6}" text-anchor="middle">${x.label}</text>`,
   };
 }
 

@@ -41,7 +41,7 @@ table { border-collapse: collapse; font-size: 0.88rem; min-width: 100%; }
 caption { text-align: left; color: var(--quiet); padding: 0.4rem 0; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.35rem 1rem 0.35rem 0; text-align: left; vertical-align: top; font-weight: 400; overflow-wrap: normal; }
 tbody th { min-width: 8rem; max-width: 24rem; overflow-wrap: break-word; }
-td { min-width: 4rem; }
+td { min-width: 4rem; } td:not(.n) { min-width: 9rem; }
 thead th { color: var(--quiet); font-size: 0.82rem; }
 .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; padding-right: 0.25rem; padding-left: 0.75rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.35rem 1.25rem; list-style: none; margin: 0.6rem 0; padding: 0; font-size: 0.86rem; color: var(--quiet); }
@@ -69,8 +69,8 @@ svg .tick { font-size: 11px; font-variant-numeric: tabular-nums; }
 .dot.s0 { fill: var(--s0); } .dot.s1 { fill: var(--s1); } .dot.s2 { fill: var(--s2); } .dot.s3 { fill: var(--s3); } .dot.s4 { fill: var(--s4); } .dot.s5 { fill: var(--s5); }
 .stretch.ours { fill: var(--accent); } .stretch.lost { stroke: var(--other); }
 .flow { overflow: hidden; } .flow figcaption { font-weight: 600; color: var(--ink); }
-@media (min-width: 66rem) { div.wide { display: block; } div.narrow { display: none; } }
-div.narrow .chart { margin: 0 auto; width: 100%; max-width: 30rem; }
+@media (min-width: 75rem) { div.wide { display: block; } div.narrow { display: none; } }
+.column .chart { margin: 0 auto; width: 100%; max-width: 30rem; }
 .arrow { fill: none; stroke: var(--other); stroke-width: 1.6; } .head { fill: var(--other); }
 .label { font-size: 10.5px; paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
 .box rect { fill: var(--card); stroke: var(--ink); stroke-width: 1.25; }

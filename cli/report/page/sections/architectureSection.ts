@@ -5,18 +5,21 @@ import { flowDiagram } from "../../charts/flowDiagram";
 import { type Markup, markup } from "../../charts/markup";
 import { trackDiagram } from "../../charts/trackDiagram";
 import { counted } from "../../counted";
+import { groupedBy } from "../../groupedBy";
 import { billByComponent, money } from "../../priceWords";
 import { dataFlows } from "../architecture/dataFlows";
 import { type FlowGraph, type FlowNode, separateFlows } from "../architecture/flowGraph";
 import { FLOW_KINDS } from "../architecture/flowKinds";
 import { outermostComponent } from "../architecture/outermostComponent";
 import { dataTable, folded } from "../dataTable";
-import { groupedBy } from "../groupedBy";
 import type { RunReport } from "../runReport";
 import { nothing, type PageSection } from "../section";
 
 /** Width of the drawing for narrow pages, in pixels. */
 const NARROW = 328;
+
+/** Widest drawing whose letters are still read where it has the whole page, in pixels; wider ones are drawn in one column. */
+const WIDEST = 1380;
 
 /** Boxes of one drawing beyond which it is no picture any more. */
 const MOST_BOXES = 60;
@@ -74,7 +77,14 @@ function pictureOf(part: FlowGraph, at: number, monthly: ReadonlyMap<string, num
       .join("; "),
   };
   const wide = flowDiagram(chart, `flow-${at}-wide`);
-  return markup`<figure class="flow"><figcaption>${title}</figcaption><div class="wide">${singleChart({ ...text, id: `${text.id}-wide` }, wide.width, () => wide)}</div><div class="narrow">${singleChart({ ...text, id: `${text.id}-narrow` }, NARROW, (width, prefix) => trackDiagram(chart, width, prefix))}</div></figure>
+  const narrow = singleChart({ ...text, id: `${text.id}-narrow` }, NARROW, (width, prefix) =>
+    trackDiagram(chart, width, prefix),
+  );
+  const drawn =
+    wide.width > WIDEST
+      ? markup`<div class="column">${narrow}</div>`
+      : markup`<div class="wide">${singleChart({ ...text, id: `${text.id}-wide` }, wide.width, () => wide)}</div><div class="column narrow">${narrow}</div>`;
+  return markup`<figure class="flow"><figcaption>${title}</figcaption>${drawn}</figure>
 `;
 }
 

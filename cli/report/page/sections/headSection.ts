@@ -15,9 +15,9 @@ export function headSection({ summary, exhibits, made }: RunReport): Markup {
       price ? `a month; ${bounds(price.result.total)}` : "see below why",
     ],
     [
-      "policy packs",
-      counted(summary.check.violations, "violation"),
-      `${counted(summary.check.resources, "resource")}, ${counted(summary.check.packs.length, "pack")}`,
+      "policy violations",
+      `${summary.check.violations}`,
+      `in ${counted(summary.check.resources, "resource")}, by ${counted(summary.check.packs.length, "pack")}`,
     ],
     ["photographs", `${normalize.perSecond}/s`, `p50 ${normalize.p50Ms} ms, on this machine`],
     ...(train ? ([["models trained", train.customers.toLocaleString("en-US"), `in ${train.seconds} s`]] as const) : []),

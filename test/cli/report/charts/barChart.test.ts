@@ -71,6 +71,18 @@ describe("bar chart", () => {
     assert.match(svg, />m{5,45}…</);
   });
 
+  it("a label that is too long for one line has two, and moves its bar and what is below down", () => {
+    const long = { label: "once, by a processing job on ml.m5.xlarge, as declared" };
+    const [short, svg] = [draw([bar(10), bar(20)], 328), draw([bar(10, { ...long, mark: 5 }), bar(20)], 328)];
+    assert.match(svg, /<text x="0" y="13">once, by[^<…]*<\/text><text x="0" y="27">[^<…]*declared</);
+    const places = (text: string) =>
+      [...text.matchAll(/translate\(0 (\d+)\)|y="(\d+)" width/g)].map((m) => Number(m[1] ?? m[2]));
+    assert.deepEqual(places(short), [0, 19, 44, 19]);
+    assert.deepEqual(places(svg), [0, 33, 58, 19]);
+    assert.match(svg, /class="mark" d="M[\d.]+ 30v19"/);
+    assert.equal(barChart([bar(1, long)], 328, "it", String).height, barChart([bar(1)], 328, "it", String).height + 14);
+  });
+
   it("no bars are a drawing, too", () => {
     assert.ok(barChart([], 328, "it", String).height > 0);
   });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { textWidth } from "../../../../cli/report/charts/fittedText";
 import type { FlowChart } from "../../../../cli/report/charts/flowChart";
-import { flowDiagram } from "../../../../cli/report/charts/flowDiagram";
+import { flowBox, flowDiagram } from "../../../../cli/report/charts/flowDiagram";
 import { layeredLayout } from "../../../../cli/report/charts/layeredLayout";
 import { trackDiagram, tracksOf } from "../../../../cli/report/charts/trackDiagram";
 
@@ -117,5 +118,32 @@ describe("flow diagrams", () => {
       flowDiagram({ boxes: [{ ...box, name: "forecast-hosting-repository" }], arrows: [] }, "it").content,
     );
     assert.match(svg, /class="name"[^>]*>forecast-hosting-<\/text><text class="name"[^>]*>repository</);
+  });
+
+  it("a box has all of its lines within it, however long its name and what more there is", () => {
+    const [box] = CHART.boxes;
+    assert.ok(box);
+    const long = { ...box, kind: "k".repeat(60), name: "name-".repeat(20), detail: "prefix/ ".repeat(20) };
+    for (const height of [60, 66]) {
+      const svg = String(flowBox(long, 0, 0, 160, height));
+      const lines = [...svg.matchAll(/<text class="\w+" x="38" y="([\d.]+)">([^<]+)</g)];
+      assert.equal(lines.length, 4);
+      for (const [i, [, y, text = ""]] of lines.entries()) {
+        assert.ok(Number(y) >= 12 && Number(y) <= height - 3, y);
+        assert.equal(i === 1, !text.endsWith("…"), text);
+        assert.ok(38 + textWidth(text, i === 0 || i === 3 ? { size: 10.5 } : { size: 11.5, bold: true }) <= 156, text);
+      }
+    }
+    const details = String(flowBox({ ...long, name: "short" }, 0, 0, 160, 66)).match(/>prefix\/ [^<]*<\/text>/g);
+    assert.equal(details?.length, 2);
+  });
+
+  it("says of arrows from one box what they are once, and of every other what it is", () => {
+    const words = (arrows: FlowChart["arrows"]): readonly (string | undefined)[] =>
+      [...String(flowDiagram({ ...CHART, arrows }, "it").content).matchAll(/class="label"[^>]*>(\w+)</g)].map(
+        (match) => match[1],
+      );
+    assert.deepEqual(words(CHART.arrows).toSorted(), ["batches", "changes", "reads", "writes"]);
+    assert.deepEqual(words(CHART.arrows.map((one) => ({ ...one, label: "reads" }))), ["reads", "reads", "reads"]);
   });
 });
