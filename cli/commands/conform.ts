@@ -3,14 +3,14 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { printGiven } from "../../contracts/problems";
 import { writeWhole } from "../check/writeWhole";
-import type { ConformResult } from "../conform/conformResult";
 import { HINT, runConform } from "../conform/runConform";
 import { conformJUnit } from "../report/conformJUnit";
 import { conformSummary, conformText } from "../report/conformText";
+import { jsonText } from "../report/jsonText";
 
 const FORMATS = {
   text: conformText,
-  json: (result: ConformResult): string => `${JSON.stringify(result, null, 2)}\n`,
+  json: jsonText,
   junit: conformJUnit,
 } as const;
 

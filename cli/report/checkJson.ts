@@ -2,6 +2,7 @@ import type { CheckFinding } from "../check/checkFinding";
 import { type CheckResult, known, notes, suppressed, violations } from "../check/checkResult";
 import { failing } from "../check/failOn";
 import type { CheckReportOptions } from "./checkReport";
+import { jsonText } from "./jsonText";
 
 /**
  * Everything a check found as JSON, for programs and as a baseline. Later versions add fields; one that changes or
@@ -35,7 +36,7 @@ export function checkJson(result: CheckResult, { failOn, version }: CheckReportO
     placeholders,
     quotas,
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  return jsonText(report);
 }
 
 function findingJson({ rule, resource, finding, violation, fingerprint, location, suppression, known }: CheckFinding) {

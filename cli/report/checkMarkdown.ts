@@ -6,6 +6,7 @@ import type { CheckReport, CheckReportOptions } from "./checkReport";
 import { summaryAsides, summarySubject } from "./checkSummary";
 import { counted } from "./counted";
 import { dollars } from "./dollars";
+import { markdownText } from "./markdownText";
 import { quotaAmount } from "./quotaAmount";
 
 /** Most characters of a comment on GitHub, less what whoever posts it puts around the report. */
@@ -32,7 +33,7 @@ export function checkMarkdown(result: CheckResult, options: CheckReportOptions):
     const [{ rule } = { rule: undefined }] = group;
     if (rule)
       page.addDetails(
-        `<code>${escaped(rule.id)}</code>: ${counted(group.length, "finding")}`,
+        `<code>${markdownText(rule.id)}</code>: ${counted(group.length, "finding")}`,
         ruleText(rule),
         group.map(findingLine),
       );
@@ -46,14 +47,14 @@ export function checkMarkdown(result: CheckResult, options: CheckReportOptions):
     "Service quotas that this stack needs",
     "",
     result.quotas.map((quota) => {
-      return `- ${escaped(quota.service)}: ${escaped(quota.quota)}: ${quotaAmount(quota)}`;
+      return `- ${markdownText(quota.service)}: ${markdownText(quota.quota)}: ${quotaAmount(quota)}`;
     }),
   );
   page.addDetails(
     "Not asked of the cloud, and so unknown to every rule",
     "",
     result.placeholders.map(({ kind, name }) => {
-      return `- ${escaped(kind)} <code>${escaped(name)}</code>`;
+      return `- ${markdownText(kind)} <code>${markdownText(name)}</code>`;
     }),
   );
   const warning = `Markdown leaves out ${page.left} lines, since a comment holds no more than ${limit} characters`;
@@ -114,7 +115,7 @@ class Page {
 function heading(result: CheckResult): string {
   const refused = violations(result).length;
   const verdict = refused > 0 ? `❌ ${counted(refused, "violation")}` : "✅ no violations";
-  const subject = escaped(summarySubject(result));
+  const subject = markdownText(summarySubject(result));
   return `### frugal-ml check: ${[verdict, ...summaryAsides(result)].join(", ")}\n\n${subject}\n`;
 }
 
@@ -137,33 +138,35 @@ function ruleRow(group: readonly CheckFinding[]): string {
   const savings = group.flatMap(({ finding }) => (finding.saving === undefined ? [] : [finding.saving]));
   const saves = savings.length > 0 ? dollars(savings.reduce((sum, saving) => sum + saving, 0)) : "";
   const rule = first?.rule;
-  return `| <code>${escaped(rule?.id ?? "")}</code> ${escaped(rule?.title ?? "")} | ${rule?.severity ?? ""} | ${refused} | ${group.length - refused} | ${saves} |`;
+  return `| <code>${markdownText(rule?.id ?? "")}</code> ${markdownText(rule?.title ?? "")} | ${rule?.severity ?? ""} | ${refused} | ${group.length - refused} | ${saves} |`;
 }
 
 function ruleText({ title, why, fix, docs }: VerdictRule): string {
-  const lines = [escaped(title), why && escaped(why), fix && `**Fix:** ${escaped(fix)}`, docs && link(docs)];
+  const lines = [
+    markdownText(title),
+    why && markdownText(why),
+    fix && `**Fix:** ${markdownText(fix)}`,
+    docs && link(docs),
+  ];
   return `${lines.filter((line) => line).join("\n\n")}\n\n`;
 }
 
 function findingLine({ resource, finding, location, violation }: CheckFinding): string {
-  const subject = resource ? `**${escaped(resource.name)}** <code>${escaped(resource.type)}</code>` : "the stack";
-  const where = location ? ` (${escaped(location.file)}:${location.line})` : "";
+  const subject = resource
+    ? `**${markdownText(resource.name)}** <code>${markdownText(resource.type)}</code>`
+    : "the stack";
+  const where = location ? ` (${markdownText(location.file)}:${location.line})` : "";
   const saves = finding.saving === undefined ? "" : `, saves ${dollars(finding.saving)} a month`;
-  return `- ${violation ? "❌" : "⚠️"} ${subject}${where}: ${escaped(findingText(finding))}${saves}`;
+  return `- ${violation ? "❌" : "⚠️"} ${subject}${where}: ${markdownText(findingText(finding))}${saves}`;
 }
 
 function suppressedLine({ rule, resource, suppression }: CheckFinding): string {
   const { owner = "", reason = "", expires = "" } = suppression ?? {};
-  const subject = escaped(resource?.name ?? "the stack");
-  return `- <code>${escaped(rule.id)}</code> ${subject}: ${escaped(reason)} (${escaped(owner)}, until ${escaped(expires)})`;
+  const subject = markdownText(resource?.name ?? "the stack");
+  return `- <code>${markdownText(rule.id)}</code> ${subject}: ${markdownText(reason)} (${markdownText(owner)}, until ${markdownText(expires)})`;
 }
 
 /** An address as a link, or as text when it is none. */
 function link(address: string): string {
-  return /^https?:\/\/[^\s<>]+$/.test(address) ? `<${address}>` : escaped(address);
-}
-
-/** Text that Markdown shows as it is: no mark-up, no mention, no reference, and all on one line. */
-function escaped(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[&<>|`*_[\]~#@\\]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return /^https?:\/\/[^\s<>]+$/.test(address) ? `<${address}>` : markdownText(address);
 }

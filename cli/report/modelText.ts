@@ -2,6 +2,7 @@ import type { ModelVerdict } from "../model/checkModel";
 import { isServable } from "../model/checkModel";
 import type { PackedModel } from "../model/packModel";
 import { counted } from "./counted";
+import { jsonText } from "./jsonText";
 
 const MARK = { error: "✗", warning: "!" } as const;
 
@@ -46,5 +47,5 @@ export function modelJson(place: string, verdict: ModelVerdict, packed?: PackedM
     layout: { files: layout.files, image, source, sourceDate, environment },
     ...(packed && { archive: packed }),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonText(document);
 }

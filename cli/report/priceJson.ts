@@ -1,3 +1,4 @@
+import { jsonText } from "./jsonText";
 import { overBudget, type PricedStackReport } from "./priceReport";
 
 /** Version of the JSON's shape: raised when something that a program reads is renamed or removed. */
@@ -14,5 +15,5 @@ export function priceJson(report: PricedStackReport): string {
     ...(plans && { plans }),
     ...(budget !== undefined && { budget: { usd: budget, over: overBudget(report) } }),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonText(document);
 }

@@ -1,3 +1,4 @@
+import { markdownText } from "./markdownText";
 import { plansMarkdown } from "./plansMarkdown";
 import { overBudget, type PricedStackReport } from "./priceReport";
 import { shown } from "./priceText";
@@ -19,16 +20,18 @@ export function priceMarkdown(report: PricedStackReport): string {
   const { result, comparison, budget } = report;
   const over = overBudget(report);
   const verdict = budget === undefined ? "" : over ? `❌ above the budget of ${money(budget)}, ` : "✅ within budget, ";
-  const change = comparison ? `, ${signedMoney(comparison.total.difference)} from ${escaped(comparison.from)}` : "";
+  const change = comparison
+    ? `, ${signedMoney(comparison.total.difference)} from ${markdownText(comparison.from)}`
+    : "";
   return [
     `### frugal-ml price: ${verdict}${money(result.total.expected)} a month${change}\n`,
-    `${escaped(result.project)} ${escaped(result.stack)}: ${bounds(result.total)}; ${money(result.fixed.expected)} fixed, ${money(result.perUse.expected)} per use\n`,
+    `${markdownText(result.project)} ${markdownText(result.stack)}: ${bounds(result.total)}; ${money(result.fixed.expected)} fixed, ${money(result.perUse.expected)} per use\n`,
     ...(comparison
       ? [
-          `| ${escaped(comparison.from)} → ${escaped(comparison.to)} | before | after | change |\n|---|--:|--:|--:|`,
+          `| ${markdownText(comparison.from)} → ${markdownText(comparison.to)} | before | after | change |\n|---|--:|--:|--:|`,
           ...comparison.components.flatMap((component) => [
-            changeRow(`**${escaped(component.name)}**`, component),
-            ...component.resources.map((one) => changeRow(escaped(one.name), one)),
+            changeRow(`**${markdownText(component.name)}**`, component),
+            ...component.resources.map((one) => changeRow(markdownText(one.name), one)),
           ]),
           "",
         ]
@@ -36,7 +39,7 @@ export function priceMarkdown(report: PricedStackReport): string {
     "| component | a month | low to high | fixed | per use |\n|---|--:|--:|--:|--:|",
     ...billByComponent(result).map(
       ({ component, monthly, fixed, perUse }) =>
-        `| ${escaped(component)} | ${money(monthly.expected)} | ${bounds(monthly)} | ${money(fixed.expected)} | ${money(perUse.expected)} |`,
+        `| ${markdownText(component)} | ${money(monthly.expected)} | ${bounds(monthly)} | ${money(fixed.expected)} | ${money(perUse.expected)} |`,
     ),
     "",
     ...(result.unitCosts.length > 0
@@ -49,15 +52,15 @@ export function priceMarkdown(report: PricedStackReport): string {
         ]
       : []),
     ...(report.savings ?? []).flatMap(({ title, unit, alternatives, notes }) => [
-      `<details><summary>${escaped(title)}</summary>\n`,
-      `${escaped(unit)}; ours in bold\n`,
+      `<details><summary>${markdownText(title)}</summary>\n`,
+      `${markdownText(unit)}; ours in bold\n`,
       "| way | cost | made of |\n|---|--:|---|",
       ...alternatives.map((one) => {
-        const name = one.ours ? `**${escaped(one.name)}**` : escaped(one.name);
-        return `| ${name} | ${costText(one)} | ${escaped(one.how)} |`;
+        const name = one.ours ? `**${markdownText(one.name)}**` : markdownText(one.name);
+        return `| ${name} | ${costText(one)} | ${markdownText(one.how)} |`;
       }),
       "",
-      ...notes.map((note) => `- ${escaped(note)}`),
+      ...notes.map((note) => `- ${markdownText(note)}`),
       "\n</details>\n",
     ]),
     ...(report.plans ? plansMarkdown(report.plans) : []),
@@ -67,13 +70,13 @@ export function priceMarkdown(report: PricedStackReport): string {
       resources.flatMap(({ name, items }) =>
         items.map(
           ({ what, monthly, quantity: amount, price }) =>
-            `| ${escaped(name)} | ${escaped(what)} | ${moneyRange(monthly)} | ${quantity(amount.expected)} ${price.unit}s | $${price.usd} / ${thousandsApart(price.per)} | ${price.confidence} |`,
+            `| ${markdownText(name)} | ${markdownText(what)} | ${moneyRange(monthly)} | ${quantity(amount.expected)} ${price.unit}s | $${price.usd} / ${thousandsApart(price.per)} | ${price.confidence} |`,
         ),
       ),
     ),
     "\n</details>\n",
     "<details><summary>Not priced</summary>\n",
-    ...notPricedLines(result).map(({ text }) => `- ${escaped(text)}`),
+    ...notPricedLines(result).map(({ text }) => `- ${markdownText(text)}`),
     "\n</details>\n",
     `${bookSentences(result).join(" ")}\n`,
   ].join("\n");
@@ -88,9 +91,4 @@ function changeRow(
   }: Pick<NonNullable<PricedStackReport["comparison"]>["total"], "before" | "after" | "difference">,
 ): string {
   return `| ${name} | ${money(before)} | ${money(after)} | ${signedMoney(difference)} |`;
-}
-
-/** Text that Markdown shows as it is: no mark-up, no mention, no reference, and all on one line. */
-function escaped(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[&<>|`*_[\]~#@\\]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

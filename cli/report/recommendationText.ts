@@ -4,6 +4,7 @@ import type {
   RecommendationMetrics,
 } from "@aws-sdk/client-sagemaker";
 import type { RecommendationJob } from "../recommend/recommendationJob";
+import { jsonText } from "./jsonText";
 
 /** How a job stands, what it recommends, and what of its benchmarks failed. */
 export function recommendationText({ job, steps }: RecommendationJob): string {
@@ -27,7 +28,7 @@ const SCHEMA = 1;
 
 /** The same for programs, in SageMaker's own names. */
 export function recommendationJson(job: RecommendationJob): string {
-  return `${JSON.stringify({ schema: SCHEMA, ...job }, undefined, 2)}\n`;
+  return jsonText({ schema: SCHEMA, ...job });
 }
 
 function recommendationLines(one: InferenceRecommendation): readonly string[] {

@@ -1,3 +1,4 @@
+import { jsonText } from "./jsonText";
 import { type WasteReport, wastesTooMuch } from "./wasteReport";
 
 /** Version of the JSON's shape: raised when something that a program reads is renamed or removed. */
@@ -29,5 +30,5 @@ export function wasteJson(report: WasteReport): string {
     book: prices.book,
     ...(report.failOn && { failOn: { usd: report.failOn, over: wastesTooMuch(report) } }),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonText(document);
 }

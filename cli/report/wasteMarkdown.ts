@@ -1,3 +1,4 @@
+import { markdownText } from "./markdownText";
 import { type WasteReport, wastesTooMuch } from "./wasteReport";
 import { failOnSentences, notJudgedLines, wasteAmount, wasteHeadline, wasteNotes, wasteResources } from "./wasteWords";
 
@@ -9,22 +10,17 @@ export function wasteMarkdown(report: WasteReport): string {
     const { kind, finding } = one;
     const fix = finding.provided === undefined ? finding.fix : `${finding.fix}; if ${finding.provided}`;
     const cells = [wasteAmount(one), kind.title, wasteResources(one), finding.what, fix];
-    return `| ${cells.map(escaped).join(" | ")} |`;
+    return `| ${cells.map(markdownText).join(" | ")} |`;
   });
   return [
     `### frugal-ml waste: ${mark}${wasteHeadline(report)}\n`,
-    `${escaped(prices.project)} ${escaped(prices.stack)}. ${failOnSentences(report).join(" ")}\n`,
+    `${markdownText(prices.project)} ${markdownText(prices.stack)}. ${failOnSentences(report).join(" ")}\n`,
     ...(rows.length > 0
       ? ["| a month | kind | where | what | fix |\n|--:|---|---|---|---|", ...rows, ""]
       : ["Nothing of what is looked for was found.\n"]),
     "<details><summary>Not judged</summary>\n",
-    ...notJudgedLines(report.result).map((line) => `- ${escaped(line)}`),
+    ...notJudgedLines(report.result).map((line) => `- ${markdownText(line)}`),
     "\n</details>\n",
     `${wasteNotes(report.result).join(" ")}\n`,
   ].join("\n");
-}
-
-/** Text that Markdown shows as it is: no mark-up, no mention, no reference, and all on one line. */
-function escaped(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[&<>|`*_[\]~#@\\]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
