@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { LABELS_SHA, MODEL_SHA } from "./classifierVariants";
+import { FILES, LABELS_SHA, MODEL_SHA } from "./classifierVariants";
 import { allow } from "./expectedFleet";
 import { type Expected, expectedBucket, policy } from "./expectedResources";
 
@@ -247,4 +247,47 @@ export function expectedClassifierBucket(name: string): Expected {
 export function receivePictures(name: string): object {
   const receive = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
   return allow("ReceivePictures", receive, `arn:aws:sqs:us-east-1:123456789012:${name}-queue`);
+}
+
+/** Environment of the functions of a component whose files are uploaded. */
+export function environmentOf(name: string, further: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [model, labels] = [shaOf(FILES.modelPath), shaOf(FILES.labelsPath)];
+  return {
+    FRUGAL_ML_MODEL: `s3://${name}-bucket-id/models/${model}/model.onnx`,
+    FRUGAL_ML_MODEL_SHA256: model,
+    FRUGAL_ML_LABELS: `s3://${name}-bucket-id/models/${labels}/labels.json`,
+    FRUGAL_ML_LABELS_SHA256: labels,
+    FRUGAL_ML_TOP_K: "5",
+    ...further,
+  };
+}
+
+/** Objects that are uploaded, as policies name them. */
+export function objectsOf(
+  name: string,
+  ...files: readonly (readonly [file: string, key: string])[]
+): readonly string[] {
+  return files.map(([file, key]) => `arn:aws:s3:::${name}-bucket-id/models/${shaOf(file)}/${key}`);
+}
+
+/** The alarm for the first message among the dead letters. */
+export function deadLetterAlarm(
+  name: string,
+  alarmActions: readonly string[],
+  tags: Record<string, string>,
+): Readonly<Record<string, unknown>> {
+  return {
+    alarmDescription: `Pictures of ${name} could not be classified; their messages are in the dead letters.`,
+    namespace: "AWS/SQS",
+    metricName: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: `${name}-dead-letters` },
+    statistic: "Maximum",
+    period: 300,
+    evaluationPeriods: 1,
+    threshold: 1,
+    comparisonOperator: "GreaterThanOrEqualToThreshold",
+    treatMissingData: "notBreaching",
+    alarmActions,
+    tags,
+  };
 }
