@@ -75,7 +75,7 @@ export async function captureGraph(options: CaptureOptions): Promise<ResourceGra
     config: placeholders.config,
   });
   let run = await captureOnce(options, input(), []);
-  if (run.failure && project.typescript && !compiles) {
+  if (run.failure?.code === "ProgramFailed" && project.typescript && !compiles) {
     // It may load TypeScript from outside its folder; and what failed is told as the engine would tell it.
     input = () => ({ project, stack, runner, config: placeholders.config });
     run = await captureOnce(options, input(), []);

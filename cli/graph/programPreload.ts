@@ -15,7 +15,9 @@
  *
  * And half of what the SDK loads at its start is for what few programs do: npm's own resolver and the TypeScript compiler, for code written
  * inside a program that becomes a function; the automation API, whose programs are no stacks; OpenTelemetry, for a tracing address.
- * Each is loaded when something of it is first asked for.
+ * Each is loaded when something of it is first asked for, and so is each service of the provider. Only the package that loads
+ * them holds what stands in for them: a program gets the modules themselves, which it may compare, change, or capture in a
+ * function. The names of a package that an ES module imports are all read at once, and so all loaded, as without this.
  */
 export const PROGRAM_PRELOAD = `
 import Module from "node:module";
@@ -84,29 +86,47 @@ const seldomUsed = (parent) =>
 // A folder of the provider each, of which there are some 250.
 const isService = (request, parent) =>
   parent?.endsWith("/@pulumi/aws/index.js") && /^\\.\\/[a-z0-9]+$/.test(request) && !["./provider", "./tags", "./types", "./utilities", "./utils", "./config"].includes(request);
+const standIns = new WeakMap();
 const whenAsked = (loadNow) => {
   let module;
   const now = () => (module ??= loadNow());
   // Says of itself that it is an ES module, so that the importing side keeps it as it is instead of copying what it has.
   const get = (_, name) => name === "__esModule" ? true : name === "default" && !now().__esModule ? now() : now()[name];
-  return new Proxy({}, {
+  const standIn = new Proxy({}, {
     get,
     has: (_, name) => name === "__esModule" || name in now(),
     ownKeys: () => Reflect.ownKeys(now()),
     getOwnPropertyDescriptor: (_, name) => {
       const described = Object.getOwnPropertyDescriptor(now(), name);
-      return described && { value: now()[name], enumerable: described.enumerable, configurable: true, writable: true };
+      return described && { ...described, configurable: true };
     },
   });
+  standIns.set(standIn, now);
+  return standIn;
 };
+// What a package exports of what it has not loaded: the module itself, as soon as it is asked for.
+const exportWhenAsked = (exported) => {
+  for (const name of Object.keys(exported)) {
+    const now = standIns.get(Object.getOwnPropertyDescriptor(exported, name).value);
+    if (!now) continue;
+    const become = (value) => Object.defineProperty(exported, name, { value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(exported, name, { get: now, set: become, enumerable: true, configurable: true });
+  }
+};
+const unfinished = new Map();
 const spared = new WeakSet();
 const load = Module._load;
 Module._load = function (request, parent, ...rest) {
   const from = parent?.filename?.replaceAll("\\\\", "/");
   if (seldomUsed(from).includes(request) || isService(request, from)) {
+    unfinished.set(parent.exports, parent);
     return whenAsked(() => load.call(this, request, parent, ...rest));
   }
   const loaded = load.call(this, request, parent, ...rest);
+  if (unfinished.get(loaded)?.loaded) {
+    unfinished.delete(loaded);
+    exportWhenAsked(loaded);
+  }
   const spare = request.endsWith("/debuggable") ? withoutStack : request.endsWith("/engine_grpc_pb") ? withoutDebugMessages : request.endsWith("/resource") ? withoutForeignFrames : undefined;
   if (spare && typeof loaded === "object" && loaded !== null && !spared.has(loaded)) {
     // Modules that need each other in a circle are loaded before they are whole, and then again.

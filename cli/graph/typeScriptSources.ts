@@ -19,11 +19,10 @@ export function hasTypeScript(folder: string): boolean {
     for (const entry of entriesOf(next)) {
       seen += 1;
       if (entry === "unreadable" || seen > ENTRY_LIMIT) return true;
+      if (entry.name === "node_modules" || entry.name.startsWith(".")) continue;
       // A link may lead anywhere, to sources as well.
       if (entry.isSymbolicLink() || (entry.isFile() && TYPESCRIPT.test(entry.name))) return true;
-      if (entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".")) {
-        folders.push(join(next, entry.name));
-      }
+      if (entry.isDirectory()) folders.push(join(next, entry.name));
     }
   }
   return false;

@@ -8,9 +8,13 @@ const run = promisify(execFile);
 const ROOT = path.resolve(__dirname, "../../..");
 
 /** Runs code as a program is run, and reads the JSON that it prints. */
-async function preloaded(code: string, environment: NodeJS.ProcessEnv = {}): Promise<unknown> {
+async function preloaded(
+  code: string,
+  environment: NodeJS.ProcessEnv = {},
+  ...options: readonly string[]
+): Promise<unknown> {
   const preload = `--import=data:text/javascript,${encodeURIComponent(PROGRAM_PRELOAD)}`;
-  const { stdout } = await run(process.execPath, [preload, "-e", code], {
+  const { stdout } = await run(process.execPath, [preload, ...options, "-e", code], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
   });
@@ -55,10 +59,26 @@ const given = {
   listed: Object.keys(aws.sqs).includes("Queue") && "Queue" in aws.sqs && !("Nothing" in aws.sqs),
   spread: typeof { ...aws.sqs }.Queue,
   exported: Object.keys(aws).includes("sqs"),
+  itself: aws.sqs === require("@pulumi/aws/sqs") && pulumi.automation === require("@pulumi/pulumi/automation"),
 };
-pulumi.runtime.serializeFunction(() => 1 + 1).then(({ text }) => {
-  console.log(JSON.stringify({ before, given, closure: text.includes("1 + 1"), after: NAMES.filter(loaded) }));
+const { sqs } = aws;
+aws.sqs = "changed";
+given.changed = aws.sqs;
+pulumi.runtime.serializeFunction(() => sqs.Queue).then(({ text }) => {
+  console.log(JSON.stringify({ before, given, closure: text.match(/require\\(.*?\\)/g), after: NAMES.filter(loaded) }));
 });
+`;
+
+/** An ES module that imports a service by its name, and captures it in a function. */
+const MODULE = `
+import { createRequire } from "node:module";
+import * as aws from "@pulumi/aws";
+import { sqs } from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+const require = createRequire(process.cwd() + "/");
+const itself = [sqs, aws.sqs, aws.default.sqs].every((one) => one === require("@pulumi/aws/sqs"));
+const { text } = await pulumi.runtime.serializeFunction(() => sqs.Queue);
+console.log(JSON.stringify({ itself, closure: text.match(/require\\(.*?\\)/g) }));
 `;
 
 /** The frames that the SDK gets for the place of a resource, from code that an installed package calls. */
@@ -88,9 +108,25 @@ describe("what a program is run with", function () {
   it("loads what few programs use when it is asked for, and gives the same then", async () => {
     deepEqual(await preloaded(SELDOM_USED), {
       before: [],
-      given: { automation: "function", inherited: true, listed: true, spread: "function", exported: true },
-      closure: true,
+      given: {
+        automation: "function",
+        inherited: true,
+        listed: true,
+        spread: "function",
+        exported: true,
+        itself: true,
+        changed: "changed",
+      },
+      // Captured as what it is, a module of a package, and not taken apart.
+      closure: ['require("@pulumi/aws/sqs/index.js")'],
       after: ["/typescript/lib/", "/@pulumi/pulumi/automation/", "/@pulumi/aws/sqs/"],
+    });
+  });
+
+  it("gives an ES module what it imports by name", async () => {
+    deepEqual(await preloaded(MODULE, {}, "--input-type=module"), {
+      itself: true,
+      closure: ['require("@pulumi/aws/sqs/index.js")'],
     });
   });
 

@@ -1,5 +1,5 @@
-import { equal } from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { equal, rejects } from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { captureGraph } from "../../../cli/graph/captureGraph";
@@ -29,6 +29,8 @@ describe("TypeScript of a program", () => {
 
   it("is neither a declaration nor what is installed or hidden", () => {
     for (const name of ["index.js", "types.d.ts", "node_modules/x/index.ts", ".cache/index.ts", "notes.tsv"]) put(name);
+    mkdirSync(path.join(folder, "linked"));
+    symlinkSync(path.join(folder, "node_modules"), path.join(folder, "linked", "node_modules"));
     equal(hasTypeScript(folder), false);
   });
 
@@ -47,5 +49,19 @@ describe("TypeScript of a program", () => {
     symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
     const { outputs } = await captureGraph({ program: path.join(folder, "program"), stack: "dev", mode: "preview" });
     equal(outputs["label"], "typed");
+  });
+
+  it("is not looked for again when a program only takes too long", async function () {
+    this.timeout(60_000);
+    put("Pulumi.yaml", "name: endless\nruntime: nodejs\nmain: index.js\n");
+    put("Pulumi.dev.yaml");
+    put(
+      "index.js",
+      'require("node:fs").appendFileSync(__dirname + "/starts", "started\\n"); setInterval(() => {}, 1000);\n',
+    );
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+    const captured = captureGraph({ program: folder, stack: "dev", mode: "preview", timeoutSeconds: 4 });
+    await rejects(captured, { code: "ProgramTimedOut" });
+    equal(readFileSync(path.join(folder, "starts"), "utf8"), "started\n");
   });
 });
