@@ -8,7 +8,7 @@ import { readmeCommands } from "./readmeCommands";
 
 const ROOT = path.resolve(__dirname, "../..");
 
-/** Exit codes that say that a command did what was asked: a finding is an answer. */
+/** Exit codes that say that a command did what was asked: a finding is an answer, once it is printed. */
 const ANSWERED = [0, 1];
 
 /**
@@ -47,11 +47,17 @@ function besideHere(command: string, home: string, here: boolean): string {
 
 function runCommand(command: string, cwd: string): void {
   const started = Date.now();
-  const { status } = spawnSync(command, { cwd, shell: true, stdio: ["ignore", "ignore", "inherit"] });
+  const { status, stdout } = spawnSync(command, {
+    cwd,
+    shell: true,
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 2 ** 28,
+  });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`-- ${command}: exit ${status} after ${seconds} s`);
   const allowed = command.startsWith("npx frugal-ml ") ? ANSWERED : [0];
   if (status === null || !allowed.includes(status)) throw new Error(`${command} ended with ${status}`);
+  if (stdout.length === 0) throw new Error(`${command} printed nothing`);
 }
 
 /** A program, a pack and an exported state, where the README's examples look for them. */
