@@ -1,12 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fetchLockedPackage, lockedPackage } from "./lockedPackage";
+import { ONNX_RUNTIME_LOCK } from "./onnxRuntime";
 
 /** A package that travels with a function, outside its bundle. */
 interface RuntimePackage {
   readonly name: string;
-  /** Built for arm64 and not for this host: fetched apart from the host's node_modules. */
-  readonly foreign?: boolean;
+  /** Fetched apart from the host's node_modules: built for arm64 and not for this host, or not installed at all. */
+  readonly apart?: boolean;
+  /** Folder of the lock file that pins it, from the repository's root. Defaults to the root. */
+  readonly lock?: string;
   /** Built for every processor at once: what is for others stays behind, and its package.json says so. */
   readonly narrowed?: boolean;
   /** Which of its files run, beside package.json and licences. */
@@ -24,16 +27,22 @@ const GROUPS: readonly (readonly RuntimePackage[])[] = [
     { name: "@img/colour", runs: SCRIPTS },
     { name: "detect-libc", runs: SCRIPTS },
     { name: "semver", runs: SCRIPTS },
-    { name: "@img/sharp-linux-arm64", foreign: true, runs: SCRIPTS_AND_NATIVES },
-    { name: "@img/sharp-libvips-linux-arm64", foreign: true, runs: SCRIPTS_AND_NATIVES },
+    { name: "@img/sharp-linux-arm64", apart: true, runs: SCRIPTS_AND_NATIVES },
+    { name: "@img/sharp-libvips-linux-arm64", apart: true, runs: SCRIPTS_AND_NATIVES },
   ],
   [
     { name: "koffi", runs: /^(index\.cjs|src\/koffi\/(index|src\/static|src\/trampolines)\.cjs)$/ },
-    { name: "@koromix/koffi-linux-arm64", foreign: true, runs: /^(index\.js|linux_arm64\/koffi\.node)$/ },
+    { name: "@koromix/koffi-linux-arm64", apart: true, runs: /^(index\.js|linux_arm64\/koffi\.node)$/ },
     { name: "@julusian/jpeg-turbo", runs: /^prebuilds\/jpeg-turbo-linux-arm64\/libturbojpeg\.so\.0$/ },
   ],
   [
-    { name: "onnxruntime-node", narrowed: true, runs: /^(dist\/.*\.js|bin\/napi-v6\/linux\/arm64\/[^/]+)$/ },
+    {
+      name: "onnxruntime-node",
+      apart: true,
+      lock: ONNX_RUNTIME_LOCK,
+      narrowed: true,
+      runs: /^(dist\/.*\.js|bin\/napi-v6\/linux\/arm64\/[^/]+)$/,
+    },
     { name: "onnxruntime-common", runs: /^dist\/cjs\/.*\.(js|json)$/ },
   ],
 ];
@@ -50,9 +59,10 @@ const ALWAYS = /^(package\.json|versions\.json|LICEN[CS]E.*)$/;
  */
 export async function runtimePackageEntries(root: string, code: string): Promise<Record<string, Uint8Array>> {
   const entries: Record<string, Uint8Array> = {};
-  for (const { name, foreign, narrowed, runs } of GROUPS.filter(([first]) => isRequired(first?.name, code)).flat()) {
-    const locked = await lockedPackage(root, name);
-    const folder = foreign
+  const required = GROUPS.filter(([first]) => isRequired(first?.name, code)).flat();
+  for (const { name, apart, lock = ".", narrowed, runs } of required) {
+    const locked = await lockedPackage(path.join(root, lock), name);
+    const folder = apart
       ? await fetchLockedPackage(locked, path.join(root, ".build", "packages"))
       : path.join(root, "node_modules", name);
     for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -110,7 +110,7 @@ function photograph(): string {
 }
 
 function runtimeVersion(): string {
-  return (require("onnxruntime-node/package.json") as { version: string }).version;
+  return (require("onnxruntime-common/package.json") as { version: string }).version;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

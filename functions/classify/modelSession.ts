@@ -1,9 +1,10 @@
-import type { InferenceSession } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-common";
 import { type ClassifierInput, InputChannels, InputLayout } from "../../contracts/classifierInput";
 import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
 import { ClassifyError } from "./errors";
 
-type Runtime = typeof import("onnxruntime-node");
+/** What onnxruntime-node has besides is not used. */
+type Runtime = typeof import("onnxruntime-common");
 
 /** A loaded model. */
 export interface ModelSession {

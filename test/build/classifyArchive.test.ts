@@ -43,6 +43,17 @@ describe("archive of the function that classifies", () => {
     );
   });
 
+  it("has the two packages of ONNX Runtime in one version, though two lock files pin them", () => {
+    const manifest = (name: string) =>
+      JSON.parse(Buffer.from(entries[`node_modules/${name}/package.json`] ?? []).toString("utf8")) as {
+        version: string;
+        dependencies?: Record<string, string>;
+      };
+    const common = manifest("onnxruntime-common").version;
+    equal(manifest("onnxruntime-node").version, common);
+    equal(manifest("onnxruntime-node").dependencies?.["onnxruntime-common"], common);
+  });
+
   it("fits into Lambda", () => {
     const unpacked = Object.values(entries).reduce((sum, { length }) => sum + length, 0);
     ok(unpacked < LAMBDA_BYTES / 4, `${unpacked} bytes`);
