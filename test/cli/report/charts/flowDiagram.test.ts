@@ -146,4 +146,45 @@ describe("flow diagrams", () => {
     assert.deepEqual(words(CHART.arrows).toSorted(), ["batches", "changes", "reads", "writes"]);
     assert.deepEqual(words(CHART.arrows.map((one) => ({ ...one, label: "reads" }))), ["reads", "reads", "reads"]);
   });
+
+  it("an arrow leads from the right of its box to the left of the other, or back from left to right", () => {
+    const back = { from: "derived", to: "bucket", label: "again" };
+    const svg = String(flowDiagram({ ...CHART, arrows: [...CHART.arrows, back] }, "it").content);
+    const corners = [...svg.matchAll(/class="box \w+" transform="translate\((\d+) ([\d.]+)\)"/g)].map(
+      ([, x, y]) => [Number(x), Number(y)] as const,
+    );
+    const paths = [...svg.matchAll(/class="arrow" d="M(\d+) (\d+)[^"]* (\d+) (\d+)" /g)].map((match) =>
+      match.slice(1).map(Number),
+    );
+    const places = new Map(CHART.boxes.map(({ id }, i) => [id, corners[i] ?? [0, 0]] as const));
+    for (const [i, { from, to }] of [...CHART.arrows, back].entries()) {
+      const [[x1, y1], [x2, y2]] = [places.get(from) ?? [0, 0], places.get(to) ?? [0, 0]];
+      const ends = x1 < x2 ? [x1 + 160, y1 + 33, x2 - 2, y2 + 33] : [x1, y1 + 33, x2 + 160, y2 + 33];
+      assert.deepEqual(paths[i], ends, `${from} ${to}`);
+    }
+    // What leads back passes the layers between from right to left.
+    const through = /class="arrow" d="M(\d+) \d+(.*)" /.exec(svg.slice(svg.lastIndexOf('class="arrow"')));
+    const passed = [...(through?.[2] ?? "").matchAll(/(\d+) \d+(?=C|$)/g)].map(([, x]) => Number(x));
+    assert.ok(passed.length > 2 && passed.every((x, at) => x < (passed[at - 1] ?? Number(through?.[1]))), `${passed}`);
+  });
+
+  it("arrows beside the boxes begin and end at the boxes they join, and turn within the drawing", () => {
+    const svg = String(trackDiagram(CHART, 328, "it").content);
+    const rows = new Map(
+      [...svg.matchAll(/translate\((\d+) (\d+)\)"><title>S3 bucket: (\w+)/g)].map(([, x, y, name]) => [
+        name,
+        { left: Number(x), top: Number(y) },
+      ]),
+    );
+    const lines = [...svg.matchAll(/d="M(\d+) ([\d.]+)H(\d+)Q[^"]* ([\d.]+)H(\d+)"/g)].map((match) =>
+      match.slice(1).map(Number),
+    );
+    assert.equal(lines.length, CHART.arrows.length);
+    for (const [i, [x = 0, start = 0, turn = 0, end = 0, last = 0]] of lines.entries()) {
+      const [from, to] = [rows.get(CHART.arrows[i]?.from), rows.get(CHART.arrows[i]?.to)];
+      assert.ok(from && to && start > from.top && start < from.top + 60 && end > to.top && end < to.top + 60);
+      assert.deepEqual([x, last], [from.left, to.left - 2]);
+      assert.ok(turn > 5 && turn < x && from.left < 60, `${turn} ${x}`);
+    }
+  });
 });

@@ -45,6 +45,9 @@ describe("line chart", () => {
     const [first = 0, middle = 0, last = 0] = y;
     assert.ok(Math.abs(first - middle - (middle - last)) < 0.2, `${y}`);
     assert.equal(new Set(theirs.map((point) => point[1])).size, 1);
+    // The axes end with the greatest values, and begin at the left and below.
+    assert.deepEqual(ours[0], [60, 276]);
+    assert.deepEqual(ours[2], [706, 28]);
   });
 
   it("a value that is not known is a gap, not a zero", () => {
@@ -60,6 +63,14 @@ describe("line chart", () => {
     assert.match(svg, /class="series s1" stroke-dasharray="7 4"/);
     const marks = new Set([...svg.matchAll(/class="dot s(\d)"[^>]* d="([^"]*)"/g)].map((match) => match[2]));
     assert.equal(marks.size, 2);
+    const alike = Array.from({ length: 20 }, (_, i) => i);
+    const twins = ["a", "b"].map((name) => ({ name, strong: false, values: alike }));
+    const places = [...draw({ lines: twins, x: { ...CHART.x, values: alike } }).matchAll(/translate\(([\d. ]+)\)/g)];
+    assert.equal(
+      new Set(places.map(([, place]) => place)).size,
+      places.length,
+      "marks of lines on one another are apart",
+    );
     assert.match(String(lineSign({ strong: false }, 1)), /stroke-dasharray="7 4"/);
   });
 
