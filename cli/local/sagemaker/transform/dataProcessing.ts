@@ -30,7 +30,7 @@ export class DataProcessing {
   /** What the container is asked of a record. @throws JobFailure when it is no record, or nothing is chosen */
   asked(record: Buffer): Buffer {
     if (this.#inputFilter === "$") return record;
-    return Buffer.from(this.#write(this.#filtered("InputFilter", this.#inputFilter, this.#read(record))));
+    return this.#write(this.#filtered("InputFilter", this.#inputFilter, this.#read(record)));
   }
 
   /** What is kept of an answer. @throws JobFailure when it is no record, or nothing is chosen */
@@ -38,7 +38,7 @@ export class DataProcessing {
     if (!this.looksAtAnswers) return answer;
     const read = this.#read(answer);
     const joined = this.#joins ? this.#joined(this.#read(record), read) : read;
-    return Buffer.from(this.#write(this.#filtered("OutputFilter", this.#outputFilter, joined)));
+    return this.#write(this.#filtered("OutputFilter", this.#outputFilter, joined));
   }
 
   #joined(record: JsonValue, answer: JsonValue): JsonValue {
@@ -67,10 +67,10 @@ export class DataProcessing {
     }
   }
 
-  #write(value: JsonValue): string {
-    if (this.#form === "json") return JSON.stringify(value);
+  #write(value: JsonValue): Buffer {
+    if (this.#form === "json") return Buffer.from(JSON.stringify(value));
     const fields = Array.isArray(value) ? value : [value];
-    return Buffer.from(fields.map((field) => csvField(String(field))).join(","), "latin1").toString("utf8");
+    return Buffer.from(fields.map((field) => csvField(String(field))).join(","), "latin1");
   }
 }
 

@@ -11,7 +11,8 @@ import { containerProgram } from "../containerProgram";
 import { JobFailure } from "../jobFailure";
 import type { TransformRequest } from "./transformRequest";
 
-const { payloadBytes } = SERVICE_LIMITS.sagemaker.options.async;
+/** Bytes of an object, unpacked, and of an answer, that are taken here: each is held in memory. */
+export const LARGEST_BODY = 1024 * 1024 * 1024;
 
 /** What a container says of itself (docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-batch-code.html). */
 const ExecutionParameters = z.object({
@@ -86,7 +87,7 @@ export class TransformContainer {
           headers,
           body,
           timeoutMs,
-          maxBytes: payloadBytes,
+          maxBytes: LARGEST_BODY,
         });
         return answer.body;
       } catch (error) {

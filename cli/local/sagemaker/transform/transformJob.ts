@@ -11,14 +11,11 @@ import type { JsonObject } from "../jsonValue";
 import type { JobEnd, JobSettings, LocalJob } from "../localJob";
 import { asFolder, parseS3Uri } from "../s3Location";
 import { DataProcessing } from "./dataProcessing";
-import { TransformContainer } from "./transformContainer";
+import { LARGEST_BODY, TransformContainer } from "./transformContainer";
 import { answersOf, assembledLines, type PayloadOptions, payloads } from "./transformRecords";
 import { TransformRequest } from "./transformRequest";
 
 const MEGABYTE = 1024 * 1024;
-
-/** Bytes of an object, unpacked, that are taken here: it is held in memory. */
-const LARGEST_OBJECT = 1024 * MEGABYTE;
 
 const unzip = promisify(gunzip);
 
@@ -159,12 +156,12 @@ async function objectBytes(
   { TransformInput }: TransformRequest,
 ): Promise<Buffer> {
   const tooLarge = (): JobFailure =>
-    new JobFailure("Client", `ClientError: ${key}: allowed here: ${LARGEST_OBJECT} bytes, unpacked`);
+    new JobFailure("Client", `ClientError: ${key}: allowed here: ${LARGEST_BODY} bytes, unpacked`);
   await source.fetch(key, file);
   try {
-    if ((await stat(file)).size > LARGEST_OBJECT) throw tooLarge();
+    if ((await stat(file)).size > LARGEST_BODY) throw tooLarge();
     const bytes = await readFile(file);
-    return TransformInput.CompressionType === "Gzip" ? await unzip(bytes, { maxOutputLength: LARGEST_OBJECT }) : bytes;
+    return TransformInput.CompressionType === "Gzip" ? await unzip(bytes, { maxOutputLength: LARGEST_BODY }) : bytes;
   } catch (error) {
     if (error instanceof JobFailure) throw error;
     if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") throw tooLarge();
