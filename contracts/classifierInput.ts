@@ -1,4 +1,12 @@
-import { InvalidInputError, type Problem, printGiven } from "./problems";
+import {
+  integerField,
+  type OptionField,
+  type OptionFields,
+  oneOfField,
+  optionProblems,
+  withDefaults,
+} from "./optionFields";
+import { type Problem, printGiven } from "./problems";
 
 /** Samples of a pixel, in the order in which the model expects them. */
 export const InputChannels = { Rgb: "rgb", Bgr: "bgr", Grey: "grey" } as const;
@@ -50,51 +58,27 @@ export const DEFAULT_CLASSIFIER_INPUT: ClassifierInput = {
 /** Largest side in pixels. */
 export const MAX_INPUT_SIDE = 2048;
 
-interface Field {
-  readonly allowed: string;
-  test(value: unknown): boolean;
-}
+const SIDE = integerField(1, MAX_INPUT_SIDE, "pixels");
 
-const SIDE: Field = {
-  allowed: `an integer from 1 to ${MAX_INPUT_SIDE} (pixels)`,
-  test: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_INPUT_SIDE,
-};
-
-const NUMBERS: Field = {
+const NUMBERS: OptionField = {
   allowed: "one finite number, or one for each channel, as a list",
   test: (value) => Array.isArray(value) && [1, 3].includes(value.length) && value.every(Number.isFinite),
 };
 
-function oneOf(values: Readonly<Record<string, string>>): Field {
-  const allowed = Object.values<unknown>(values);
-  return { allowed: `one of ${allowed.join(", ")}`, test: (value) => allowed.includes(value) };
-}
-
-const FIELDS: { readonly [K in keyof ClassifierInput]: Field } = {
+const FIELDS: OptionFields<ClassifierInput> = {
   width: SIDE,
   height: SIDE,
-  channels: oneOf(InputChannels),
-  layout: oneOf(InputLayout),
-  fit: oneOf(InputFit),
+  channels: oneOfField(InputChannels),
+  layout: oneOfField(InputLayout),
+  fit: oneOfField(InputFit),
   mean: NUMBERS,
   scale: NUMBERS,
-  output: oneOf(ModelOutput),
+  output: oneOfField(ModelOutput),
 };
 
 /** Every problem of the given input; an empty list when it can be used. Unknown fields are problems too. */
 export function classifierInputProblems(input: unknown, property = "input"): Problem[] {
-  const names = Object.keys(FIELDS).join(", ");
-  if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    return [{ property, given: printGiven(input), allowed: `an object with ${names}` }];
-  }
-  const problems = Object.entries(input).flatMap(([name, value]: [string, unknown]): Problem[] => {
-    const given = printGiven(value);
-    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name as keyof ClassifierInput] : undefined;
-    if (field === undefined) return [{ property: `${property}.${name}`, given, allowed: `one of the fields ${names}` }];
-    return value === undefined || field.test(value)
-      ? []
-      : [{ property: `${property}.${name}`, given, allowed: field.allowed }];
-  });
+  const problems = optionProblems(input, property, FIELDS, "fields");
   if (problems.length > 0) return problems;
   const given = input as Partial<ClassifierInput>;
   if (given.channels !== InputChannels.Grey) return [];
@@ -112,8 +96,5 @@ export function classifierInputProblems(input: unknown, property = "input"): Pro
  * @throws InvalidInputError with every problem at once
  */
 export function parseClassifierInput(input: unknown = {}): ClassifierInput {
-  const problems = classifierInputProblems(input);
-  if (problems.length > 0) throw new InvalidInputError("input of the classifier", problems);
-  const given = Object.fromEntries(Object.entries(input as object).filter(([, value]) => value !== undefined));
-  return { ...DEFAULT_CLASSIFIER_INPUT, ...given };
+  return withDefaults(input, DEFAULT_CLASSIFIER_INPUT, classifierInputProblems(input), "input of the classifier");
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { InvalidInputError, type Problem, printGiven } from "./problems";
+import { integerField, type OptionFields, oneOfField, optionProblems, withDefaults } from "./optionFields";
+import type { Problem } from "./problems";
 
 /** Channels of the result: `grey` is one channel, BT.601 luma as OpenCV's BGR2GRAY; `rgb` is three. */
 export const Channels = { Grey: "grey", Rgb: "rgb" } as const;
@@ -72,56 +73,27 @@ export const MAX_SIDE = 4096;
  */
 export const TRANSFORMATION_REVISION = 1;
 
-const SIDE = {
-  allowed: `an integer from 1 to ${MAX_SIDE} (pixels)`,
-  test: (v: unknown) => isIntegerWithin(v, 1, MAX_SIDE),
-};
+const SIDE = integerField(1, MAX_SIDE, "pixels");
 
-function oneOf(values: Readonly<Record<string, string>>): { allowed: string; test(value: unknown): boolean } {
-  const allowed = Object.values<unknown>(values);
-  return { allowed: `one of ${allowed.join(", ")}`, test: (value) => allowed.includes(value) };
-}
-
-const FIELDS: { readonly [K in keyof Transformation]: { allowed: string; test(value: unknown): boolean } } = {
+const FIELDS: OptionFields<Transformation> = {
   width: SIDE,
   height: SIDE,
-  fit: oneOf(Fit),
-  channels: oneOf(Channels),
-  format: oneOf(Format),
-  quality: { allowed: "an integer from 1 to 100", test: (v) => isIntegerWithin(v, 1, 100) },
-  orientation: oneOf(Orientation),
-  icc: oneOf(Icc),
+  fit: oneOfField(Fit),
+  channels: oneOfField(Channels),
+  format: oneOfField(Format),
+  quality: integerField(1, 100),
+  orientation: oneOfField(Orientation),
+  icc: oneOfField(Icc),
   background: {
     allowed: "a colour as #rrggbb, in lower-case hexadecimal",
     test: (v) => typeof v === "string" && /^#[0-9a-f]{6}$/.test(v),
   },
-  onBadImage: oneOf(OnBadImage),
+  onBadImage: oneOfField(OnBadImage),
 };
-
-function isIntegerWithin(value: unknown, low: number, high: number): boolean {
-  return Number.isInteger(value) && (value as number) >= low && (value as number) <= high;
-}
 
 /** Every problem of the given options; an empty list when they can be used. Unknown fields are problems too. */
 export function transformationProblems(options: unknown, property = "transformation"): Problem[] {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    return [{ property, given: printGiven(options), allowed: `an object with ${Object.keys(FIELDS).join(", ")}` }];
-  }
-  const problems: Problem[] = [];
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) continue;
-    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name as keyof Transformation] : undefined;
-    if (!field) {
-      problems.push({
-        property: `${property}.${name}`,
-        given: printGiven(value),
-        allowed: `one of the options ${Object.keys(FIELDS).join(", ")}`,
-      });
-    } else if (!field.test(value)) {
-      problems.push({ property: `${property}.${name}`, given: printGiven(value), allowed: field.allowed });
-    }
-  }
-  return problems;
+  return optionProblems(options, property, FIELDS, "options");
 }
 
 /**
@@ -129,10 +101,7 @@ export function transformationProblems(options: unknown, property = "transformat
  * @throws InvalidInputError with every problem at once
  */
 export function parseTransformation(options: unknown = {}): Transformation {
-  const problems = transformationProblems(options);
-  if (problems.length > 0) throw new InvalidInputError("transformation", problems);
-  const given = Object.fromEntries(Object.entries(options as object).filter(([, value]) => value !== undefined));
-  return { ...DEFAULT_TRANSFORMATION, ...given };
+  return withDefaults(options, DEFAULT_TRANSFORMATION, transformationProblems(options), "transformation");
 }
 
 /**
