@@ -1,7 +1,7 @@
 import type { RunSummary } from "../../contracts/runSummary";
 import type { LocalPlane } from "../local/localPlane";
 import type { ClassifiedPicture } from "./classifiedPicture";
-import type { ForecastChart } from "./forecastChart";
+import type { ComparedForecast } from "./comparedForecast";
 import type { KeptPicture } from "./keptPictures";
 
 /** What a part of the main job works with. */
@@ -26,7 +26,7 @@ export interface PartReport<K extends keyof RunSummary> {
   /** What failed and why, one line each. */
   readonly failures: readonly string[];
   /** What can be looked at besides. */
-  readonly forecasts?: readonly ForecastChart[];
+  readonly forecasts?: readonly ComparedForecast[];
   readonly pictures?: readonly KeptPicture[];
   readonly classified?: readonly ClassifiedPicture[];
 }

@@ -1,17 +1,17 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import type { ResourceGraph } from "../../contracts/graph";
 import type { RunSummary } from "../../contracts/runSummary";
-import { PRICES_FILE, readPriceBook, shippedBook } from "../pricing/book/readPriceBook";
+import { readPriceBook, shippedBook } from "../pricing/book/readPriceBook";
 import { NotPricedReason } from "../pricing/charge";
 import type { Decimal } from "../pricing/decimal";
 import { priceGraph } from "../pricing/priceGraph";
 import type { PriceResult } from "../pricing/priceResult";
+import { pricingFiles } from "../pricing/pricingFiles";
 import { compareSavings } from "../pricing/savings/compareSavings";
 import { type CostCurves, costCurves } from "../pricing/savings/costCurves";
 import type { Comparison } from "../pricing/savings/savings";
-import { readUsage, USAGE_FILE } from "../pricing/usage/readUsage";
+import { readUsage } from "../pricing/usage/readUsage";
 import { usageOf } from "../pricing/usage/usage";
+import { USAGE_FILE } from "../pricing/usage/usageFile";
 import { rounded } from "./readings";
 
 /** What a stack would cost, and beside what. */
@@ -28,19 +28,15 @@ export interface StackPrice {
  * @throws CannotRunError when one of them cannot be read
  */
 export function priceStack(graph: ResourceGraph, program: string, today: Date): StackPrice {
-  const beside = (name: string): string | undefined => {
-    const file = path.join(program, name);
-    return existsSync(file) ? file : undefined;
-  };
-  const [usageFile, pricesFile] = [beside(USAGE_FILE), beside(PRICES_FILE)];
-  const usage = usageFile === undefined ? usageOf() : readUsage(usageFile);
-  const book = pricesFile === undefined ? shippedBook() : readPriceBook(pricesFile);
+  const files = pricingFiles(program);
+  const usage = files.usage === undefined ? usageOf() : readUsage(files.usage);
+  const book = files.prices === undefined ? shippedBook() : readPriceBook(files.prices);
   const result = priceGraph(graph, book, usage, today);
   return {
     result,
     savings: compareSavings(graph, book, usage, result),
     curves: costCurves(graph, book, usage, result),
-    ...(usageFile !== undefined && { usageFile: USAGE_FILE }),
+    ...(files.usage !== undefined && { usageFile: USAGE_FILE }),
   };
 }
 

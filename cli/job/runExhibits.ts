@@ -1,7 +1,7 @@
 import type { ResourceGraph } from "../../contracts/graph";
 import type { CheckResult } from "../check/checkResult";
 import type { ClassifiedPicture } from "./classifiedPicture";
-import type { ForecastChart } from "./forecastChart";
+import type { ComparedForecast } from "./comparedForecast";
 import type { KeptPicture } from "./keptPictures";
 import type { StackPrice } from "./priceStack";
 
@@ -13,6 +13,6 @@ export interface RunExhibits {
   /** Absent when it could not be priced; the summary's failures say why. */
   readonly price?: StackPrice;
   readonly pictures: readonly KeptPicture[];
-  readonly forecasts: readonly ForecastChart[];
+  readonly forecasts: readonly ComparedForecast[];
   readonly classified: readonly ClassifiedPicture[];
 }

@@ -1,12 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { inParallel } from "../../../contracts/inParallel";
 import type { LocalFleetEntry } from "../../../contracts/localManifest";
 import type { RunSummary } from "../../../contracts/runSummary";
+import type { ComparedForecast } from "../comparedForecast";
 import { planeS3Client } from "../deliveryReader";
 import { seedHistories } from "../fleetDataset";
 import { latestVersion } from "../fleetRun";
-import { type ForecastChart, forecastChart } from "../forecastChart";
 import { HostedModels } from "../hostedModels";
 import type { JobContext, JobPart } from "../jobPart";
 import { percentile, rounded } from "../readings";
@@ -17,11 +15,8 @@ const CALLERS = 16;
 /** Steps ahead of every forecast, as in the original post. */
 const PERIOD = 7;
 
-/** Customers that are drawn. */
+/** Customers whose forecasts are kept, to be drawn. */
 const DRAWN = 6;
-
-/** File of the drawing, in the job's folder. */
-export const FORECASTS_FILE = "forecasts.svg";
 
 type ServeFigures = NonNullable<RunSummary["serve"]>;
 
@@ -36,7 +31,7 @@ const NOTHING_SERVED: ServeFigures = {
   coveragePercent: null,
 };
 
-/** Serves the models that the fleet has just trained: every customer is asked twice, cold and warm, and some are drawn. */
+/** Serves the models that the fleet has just trained: every customer is asked twice, cold and warm, and some answers are kept to be drawn. */
 export const servePart: JobPart<"serve"> = {
   name: "serve",
   budgetSeconds: 20,
@@ -65,11 +60,11 @@ export const servePart: JobPart<"serve"> = {
 };
 
 async function serveFleet(
-  { plane, data, out, progress }: JobContext,
+  { plane, data, progress }: JobContext,
   endpoint: string,
   fleet: LocalFleetEntry,
   failures: string[],
-): Promise<{ readonly figures: ServeFigures; readonly forecasts: readonly ForecastChart[] }> {
+): Promise<{ readonly figures: ServeFigures; readonly forecasts: readonly ComparedForecast[] }> {
   const manifest = plane.manifest();
   const client = planeS3Client(manifest);
   const models = new HostedModels(manifest, endpoint, fleet);
@@ -83,7 +78,7 @@ async function serveFleet(
       if (timestamps.length !== PERIOD) failures.push(`${customer}: ${timestamps.length} steps, not ${PERIOD}`);
     });
     progress(`${endpoint}: warm`);
-    const charts: ForecastChart[] = [];
+    const forecasts: ComparedForecast[] = [];
     let [held, within] = [0, 0];
     const warm = await askAll(customers, async (customer) => {
       const history = histories?.get(customer);
@@ -98,11 +93,9 @@ async function serveFleet(
         if (consumption >= (answer.lower[i] ?? Infinity) && consumption <= (answer.upper[i] ?? -Infinity)) within++;
       });
       if (customers.indexOf(customer) < DRAWN) {
-        charts.push({ title: `customer ${customer}`, shown: history?.shown ?? [], truth, answer });
+        forecasts.push({ title: `customer ${customer}`, shown: history?.shown ?? [], truth, answer });
       }
     });
-    await mkdir(out, { recursive: true });
-    await writeFile(path.join(out, FORECASTS_FILE), forecastChart(charts));
     const figures = {
       models: customers.length,
       requests: cold.latencies.length + warm.latencies.length,
@@ -113,7 +106,7 @@ async function serveFleet(
       coldP99Ms: rounded(percentile(cold.latencies, 0.99)),
       coveragePercent: held === 0 ? null : Math.round((100 * within) / held),
     };
-    return { figures, forecasts: charts };
+    return { figures, forecasts };
   } finally {
     models.close();
     client.destroy();

@@ -2,14 +2,18 @@ import path from "node:path";
 import type { RunSummary } from "../../../contracts/runSummary";
 import { writeWhole } from "../../check/writeWhole";
 import type { RunExhibits } from "../../job/runExhibits";
+import { forecastChart } from "../charts/forecastChart";
 import { embeddedAnswers, embeddedPictures } from "./embeddedPicture";
 import { reportPage } from "./reportPage";
 
 /** File of the page, in the job's folder. */
 export const REPORT_FILE = "report.html";
 
+/** File of the forecasts alone, beside it. */
+const FORECASTS_FILE = "forecasts.svg";
+
 /**
- * Writes the page of a run, as a whole.
+ * Writes the page of a run, as a whole, and its forecasts as a picture of their own where there are some.
  * @returns the page
  * @throws CannotRunError `ReportNotWritten`
  */
@@ -18,5 +22,6 @@ export async function writeReport(out: string, summary: RunSummary, exhibits: Ru
   const answers = await embeddedAnswers(exhibits.classified);
   const page = reportPage({ summary, exhibits, pictures, answers, made: new Date() });
   writeWhole(path.join(out, REPORT_FILE), page);
+  if (exhibits.forecasts.length > 0) writeWhole(path.join(out, FORECASTS_FILE), forecastChart(exhibits.forecasts));
   return page;
 }

@@ -1,6 +1,7 @@
-import { type ForecastChart, forecastPanel } from "../../../job/forecastChart";
+import type { ComparedForecast } from "../../../job/comparedForecast";
 import { singleChart } from "../../charts/chart";
-import { Markup, markup } from "../../charts/markup";
+import { FORECAST_SIGNS, forecastPanel } from "../../charts/forecastChart";
+import { type Markup, markup } from "../../charts/markup";
 import { dataTable, folded } from "../dataTable";
 import type { RunReport } from "../runReport";
 import { nothing, type PageSection } from "../section";
@@ -28,7 +29,7 @@ export function forecastsSection({ summary, exhibits }: RunReport): PageSection 
               markup`<p>${served(serve, heldBack)}</p>
 `,
             markup`<div class="panels">${forecasts.map(panel)}</div>
-<ul class="legend"><li>${key(`<circle class="history" cx="10" cy="7" r="3"/>`)} what the model was fitted on</li><li>${key(`<path class="band" d="M0 1h20v12H0z"/><path class="forecast" d="M0 7h20"/>`)} forecast, with its 80 % interval</li>${heldBack && markup`<li>${key(`<path class="happened" d="M10 2l5 5-5 5-5-5z"/>`)} what happened, held back</li>`}</ul>
+<ul class="legend">${FORECAST_SIGNS.slice(0, heldBack ? 3 : 2).map(({ sign, words }) => markup`<li>${key(sign)} ${words}</li>`)}</ul>
 `,
             folded("These forecasts, as tables", forecasts.map(table)),
           ],
@@ -51,19 +52,19 @@ function served(
     : `${asked} ${coveragePercent} % of what the fleet was not shown lies within the 80 % interval.`;
 }
 
-function panel(chart: ForecastChart, at: number): Markup {
+function panel(chart: ComparedForecast, at: number): Markup {
   const { title, answer, truth } = chart;
   const text = {
     id: `forecast-${at}`,
     title: `Forecast for ${title}`,
     description: `${answer.timestamps.length} steps from ${day(answer.timestamps[0])} to ${day(answer.timestamps.at(-1))}${truth.length > 0 ? `, beside ${truth.length} readings that were held back` : ""}; the table has the numbers.`,
   };
-  // The drawing escapes what it is given, and is that of out/forecasts.svg.
-  return markup`<figure><figcaption>${title}</figcaption>${singleChart(text, PANEL.width, () => ({ height: PANEL.height, content: Markup.trusted(forecastPanel(chart, PANEL)) }))}</figure>
+  // The drawing is that of out/forecasts.svg.
+  return markup`<figure><figcaption>${title}</figcaption>${singleChart(text, PANEL.width, () => ({ height: PANEL.height, content: forecastPanel(chart, PANEL) }))}</figure>
 `;
 }
 
-function table({ title, truth, answer }: ForecastChart): Markup {
+function table({ title, truth, answer }: ComparedForecast): Markup {
   return dataTable({
     caption: `Forecast for ${title}`,
     heads: ["day", "#forecast", "#80 % from", "#to", "#happened"],
@@ -77,8 +78,8 @@ function table({ title, truth, answer }: ForecastChart): Markup {
   });
 }
 
-function key(content: string): Markup {
-  return markup`<svg class="key" viewBox="0 0 20 14" width="20" height="14" aria-hidden="true" focusable="false">${Markup.trusted(content)}</svg>`;
+function key(sign: Markup): Markup {
+  return markup`<svg class="key" viewBox="-10 -7 20 14" width="20" height="14" aria-hidden="true" focusable="false">${sign}</svg>`;
 }
 
 function number(value: number | undefined): string {

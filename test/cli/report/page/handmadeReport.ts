@@ -1,4 +1,4 @@
-import type { ForecastChart } from "../../../../cli/job/forecastChart";
+import type { ComparedForecast } from "../../../../cli/job/comparedForecast";
 import { priceFigures, type StackPrice } from "../../../../cli/job/priceStack";
 import { shippedBook } from "../../../../cli/pricing/book/readPriceBook";
 import { priceGraph } from "../../../../cli/pricing/priceGraph";
@@ -96,7 +96,7 @@ export function priceOf(resources: readonly HandmadeResource[], region = "us-eas
 }
 
 /** A customer's forecast, two steps, with what happened. */
-export function forecastOf(title: string): ForecastChart {
+export function forecastOf(title: string): ComparedForecast {
   const row = (day: string, consumption: number) => ({
     customer: "1",
     time: new Date(`${day}T00:00:00Z`),

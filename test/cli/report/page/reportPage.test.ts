@@ -178,8 +178,12 @@ describe("the page of a run", () => {
     try {
       const { summary, exhibits } = reportOf("it");
       const written = await writeReport(out, summary, exhibits);
-      assert.deepEqual(readdirSync(out), ["report.html"]);
+      assert.deepEqual(readdirSync(out).sort(), ["forecasts.svg", "report.html"]);
+      assert.equal(XMLValidator.validate(readFileSync(path.join(out, "forecasts.svg"), "utf8")), true);
       assert.equal(readFileSync(path.join(out, "report.html"), "utf8"), written);
+      const without = path.join(out, "without");
+      await writeReport(without, summary, { ...exhibits, forecasts: [] });
+      assert.deepEqual(readdirSync(without), ["report.html"]);
       const blocked = path.join(out, "blocked");
       mkdirSync(path.join(blocked, "report.html"), { recursive: true });
       await assert.rejects(
