@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   InvokeEndpointCommand,
   type InvokeEndpointCommandInput,
@@ -155,6 +156,14 @@ export class HostingPlane {
   /** Status, type and message of the error that an invocation is answered. */
   async refusal(...asked: Parameters<HostingPlane["invoke"]>): Promise<string> {
     return refusal(this.invoke(...asked));
+  }
+
+  /** Waits until the log has a line, so many times. */
+  async logged(line: string, times = 1): Promise<void> {
+    const count = (): number => this.plane.recentLog.filter((one) => one === line).length;
+    for (const end = Date.now() + 10_000; count() < times; await sleep(20)) {
+      if (Date.now() > end) throw new Error(`${line}\nis not in the log:\n${this.plane.recentLog.join("\n")}`);
+    }
   }
 
   async stop(): Promise<void> {

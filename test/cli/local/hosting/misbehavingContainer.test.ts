@@ -18,10 +18,9 @@ describe("a container that misbehaves", () => {
   it("is started again when its process ends; who waited hears of it, and the next are right", async () => {
     const endpoint = hosting.endpoint("dies", "MultiModel");
     const { pid } = await hosting.answer("dies", "a.tar.gz");
-    const waiting = Promise.all([1, 2, 3].map(() => hosting.refusal("dies", "a.tar.gz", { ms: 10_000 })));
-    while (endpoint.variants[0]?.metrics.total("ModelCacheHit")?.SampleCount !== 4) await sleep(10);
-    // What was sent is with the container by then.
-    await sleep(300);
+    const asked = { says: "waits", ms: 10_000 };
+    const waiting = Promise.all([1, 2, 3].map(() => hosting.refusal("dies", "a.tar.gz", asked)));
+    await hosting.logged("dies: waits", 3);
     process.kill(pid, "SIGKILL");
     for (const said of await waiting) {
       match(
@@ -69,10 +68,10 @@ describe("a container that misbehaves", () => {
   });
 
   it("survives an invocation that takes too long", async () => {
-    hosting.endpoint("hangs", "MultiModel", { times: { answerMs: 200 } });
+    hosting.endpoint("hangs", "MultiModel", { times: { answerMs: 1000 } });
     const { pid } = await hosting.answer("hangs", "a.tar.gz");
     match(
-      await hosting.refusal("hangs", "a.tar.gz", { ms: 2000 }),
+      await hosting.refusal("hangs", "a.tar.gz", { ms: 60_000 }),
       /^424 ModelError Received server error \(0\) from primary with message "Your invocation timed out while waiting for a response/,
     );
     equal((await hosting.answer("hangs", "a.tar.gz")).pid, pid);
@@ -106,8 +105,8 @@ describe("a container that misbehaves", () => {
     hosting.endpoint("stubborn", "MultiModel", { environment: { FAKE_STUBBORN: "1" }, times: { stopMs: 300 } });
     const pids = [(await hosting.answer("polite", "a.tar.gz")).pid, (await hosting.answer("stubborn", "a.tar.gz")).pid];
     deepEqual(pids.map(isRunning), [true, true]);
-    const asked = hosting.invoke("stubborn", "a.tar.gz", { ms: 60_000 }).catch(() => "ended");
-    await sleep(50);
+    const asked = hosting.invoke("stubborn", "a.tar.gz", { says: "waits", ms: 60_000 }).catch(() => "ended");
+    await hosting.logged("stubborn: waits");
     const { folder } = hosting.plane;
     await hosting.plane.stop();
     deepEqual(pids.map(isRunning), [false, false]);

@@ -1,5 +1,4 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeModelCommand } from "@aws-sdk/client-sagemaker";
 import { LocalEndpoint } from "../../../../cli/local/hosting/localEndpoint";
 import { sagemakerClient } from "../sagemaker/sagemakerClient";
@@ -129,7 +128,6 @@ describe("an endpoint of several containers, or with a shadow, on the plane", ()
     const before = invocations("watched");
     await Promise.all(Array.from({ length: 20 }, () => hosting.answer("watched", undefined)));
     match(await hosting.refusal("watched", undefined, {}, { TargetVariant: "shadow" }), /Variant shadow is not found/);
-    await sleep(50);
     const after = invocations("watched");
     deepEqual(
       after.map((count, index) => count - (before[index] ?? 0)),
