@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { limitedBody } from "./limitedBody";
 import type { LocalPlane } from "./localPlane";
 import { verifySignature } from "./s3/sigV4";
 
@@ -22,23 +23,11 @@ export async function signedBody(
   { credentials, cloud }: LocalPlane,
   { service, maxBytes, refusals }: SignedBodyOptions,
 ): Promise<Buffer> {
-  const body = await bodyOf(request, maxBytes, refusals.tooLong);
+  const body = await limitedBody(request, maxBytes, refusals.tooLong);
   const bodySha256 = createHash("sha256").update(body).digest("hex");
   const { method = "POST", url = "/", headersDistinct: headers } = request;
   const options = { services: [service], region: cloud.region };
   const { payloadHash } = verifySignature({ method, url, headers, bodySha256 }, credentials, options);
   if (payloadHash !== bodySha256) throw refusals.bodyNotSigned();
   return body;
-}
-
-async function bodyOf(request: IncomingMessage, maxBytes: number, tooLong: () => Error): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    const part: Buffer = chunk;
-    bytes += part.length;
-    if (bytes > maxBytes) throw tooLong();
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
 }

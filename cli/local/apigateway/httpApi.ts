@@ -1,14 +1,15 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
+import { isSigned } from "../isSigned";
 import { bufferedAnswer } from "../lambda/bufferedAnswer";
 import { httpEvent } from "../lambda/httpEvent";
 import type { LocalFunction } from "../lambda/localFunction";
 import { FunctionError } from "../lambda/runtimeApi";
+import { limitedBody } from "../limitedBody";
 import type { LocalPlane } from "../localPlane";
 import type { LocalService } from "../resourceKind";
-import { SignatureError, verifySignature } from "../s3/sigV4";
 import { HttpApiError } from "./httpApiError";
 import type { JwtAuthorizer } from "./jwtAuthorizer";
 import { matchRoute } from "./routeKey";
@@ -84,7 +85,8 @@ export class HttpApi implements LocalService {
     const throttle = this.stages.get(stage);
     const match = matchRoute(this.routes, request.method ?? "GET", path);
     if (match === undefined) throw new HttpApiError("NotFound");
-    const body = await bodyOf(request);
+    const tooLarge = (): HttpApiError => new HttpApiError("RequestTooLarge");
+    const body = await limitedBody(request, SERVICE_LIMITS.httpApi.payloadBytes, tooLarge);
     const identity = await this.#authorise(match.route.authorization, request, body);
     if (throttle !== undefined && !throttle.take()) throw new HttpApiError("TooManyRequests");
     const { routeKey, integration } = match.route;
@@ -127,27 +129,15 @@ export class HttpApi implements LocalService {
   ): Promise<object | undefined> {
     if (authorization.type === "NONE") return undefined;
     if (authorization.type === "AWS_IAM") {
-      this.#verify(request, body);
-      const { accountId } = this.plane.cloud;
-      return { iam: { accountId, accessKey: this.plane.credentials.accessKeyId, callerId: null } };
+      const { credentials, cloud } = this.plane;
+      if (!isSigned(request, body, credentials, { service: "execute-api", region: cloud.region })) {
+        throw new HttpApiError("Forbidden");
+      }
+      return { iam: { accountId: cloud.accountId, accessKey: credentials.accessKeyId, callerId: null } };
     }
     const claims = await authorization.authorizer.claims(request.headers.authorization);
     if (claims === undefined) throw new HttpApiError("Unauthorized");
     return { jwt: { claims, scopes: null } };
-  }
-
-  #verify(request: IncomingMessage, body: Buffer): void {
-    const { credentials, cloud } = this.plane;
-    const bodySha256 = createHash("sha256").update(body).digest("hex");
-    const { method = "GET", url = "/", headers } = request;
-    try {
-      const options = { services: ["execute-api"], region: cloud.region };
-      const { payloadHash } = verifySignature({ method, url, headers, bodySha256 }, credentials, options);
-      if (payloadHash === bodySha256 || payloadHash === "UNSIGNED-PAYLOAD") return;
-    } catch (error) {
-      if (!(error instanceof SignatureError)) throw error;
-    }
-    throw new HttpApiError("Forbidden");
   }
 
   async #invoke({ lambda, timeoutMs }: HttpApiIntegration, event: object): Promise<string> {
@@ -173,20 +163,4 @@ export class HttpApi implements LocalService {
       clearTimeout(timer);
     }
   }
-}
-
-/** @throws HttpApiError RequestTooLarge, before more than that is kept */
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const { payloadBytes } = SERVICE_LIMITS.httpApi;
-  if (Number(request.headers["content-length"] ?? 0) > payloadBytes) throw new HttpApiError("RequestTooLarge");
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // The request outlives what is thrown here: its answer is still to be written.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    const part: Buffer = chunk;
-    bytes += part.length;
-    if (bytes > payloadBytes) throw new HttpApiError("RequestTooLarge");
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
+import { isSigned } from "../isSigned";
 import { passOn } from "../passOn";
-import { SignatureError, type SigningCredentials, verifySignature } from "../s3/sigV4";
+import type { SigningCredentials } from "../s3/sigV4";
 import { bufferedAnswer } from "./bufferedAnswer";
 import { httpEvent } from "./httpEvent";
 import { splitPrelude } from "./httpPrelude";
@@ -33,7 +33,10 @@ export class FunctionUrlServer {
       return refuse(response, 413, "Request Entity Too Large");
     }
     const body = await buffer(request);
-    if (this.credentials && !this.#isSigned(request, body, this.credentials)) return refuse(response, 403, "Forbidden");
+    const signed = { service: "lambda", region: this.region };
+    if (this.credentials && !isSigned(request, body, this.credentials, signed)) {
+      return refuse(response, 403, "Forbidden");
+    }
     try {
       await this.#invoke(request, response, rest, body);
     } catch (error) {
@@ -44,19 +47,6 @@ export class FunctionUrlServer {
         refuse(response, 429, "Too Many Requests");
       else refuse(response, 502, "Internal Server Error");
       if (!(error instanceof FunctionError) && !response.destroyed) throw error;
-    }
-  }
-
-  #isSigned(request: IncomingMessage, body: Buffer, credentials: SigningCredentials): boolean {
-    const bodySha256 = createHash("sha256").update(body).digest("hex");
-    const { method = "GET", url = "/", headers } = request;
-    try {
-      const options = { services: ["lambda"], region: this.region };
-      const { payloadHash } = verifySignature({ method, url, headers, bodySha256 }, credentials, options);
-      return payloadHash === bodySha256 || payloadHash === "UNSIGNED-PAYLOAD";
-    } catch (error) {
-      if (error instanceof SignatureError) return false;
-      throw error;
     }
   }
 

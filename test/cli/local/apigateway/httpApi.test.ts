@@ -1,5 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { generateKeyPairSync, sign } from "node:crypto";
+import { once } from "node:events";
 import http from "node:http";
+import type { AddressInfo } from "node:net";
 import * as z from "zod";
 import { signedFetch } from "../../../../cli/job/signedFetch";
 import type { LocalPlane } from "../../../../cli/local/localPlane";
@@ -41,13 +44,14 @@ function api(
   routes: readonly GraphObject[],
   settings: GraphObject = {},
   integrationUri: GraphValue = ECHO,
+  issuer = "https://127.0.0.1:1/nobody",
 ): void {
   stack.add("aws:apigatewayv2/api:Api", name, { protocolType: "HTTP" });
   stack.add("aws:apigatewayv2/authorizer:Authorizer", `${name}-authorizer`, {
     apiId: name,
     authorizerType: "JWT",
     identitySources: ["$request.header.Authorization"],
-    jwtConfiguration: { issuer: "https://127.0.0.1:1/nobody", audiences: ["app"] },
+    jwtConfiguration: { issuer, audiences: ["app"] },
   });
   stack.add("aws:apigatewayv2/integration:Integration", `${name}-integration`, {
     apiId: name,
@@ -66,8 +70,10 @@ function api(
 
 describe("cli/local/apigateway/httpApi", () => {
   let plane: LocalPlane;
+  let issuer: TokenIssuer;
 
   before(async () => {
+    issuer = await TokenIssuer.start();
     plane = await handmadePlane(async (stack) => {
       await stack.lambda("echo", CODE, { memorySize: 256, timeout: 10 });
       api(stack, "open", [{ routeKey: "GET /" }, { routeKey: "POST /" }, { routeKey: "PUT /pets/{id}" }]);
@@ -80,6 +86,8 @@ describe("cli/local/apigateway/httpApi", () => {
       });
       api(stack, "staged", [{ routeKey: "GET /pets" }], { name: "dev" });
       api(stack, "tokens", [{ routeKey: "GET /", authorizationType: "JWT", authorizerId: "tokens-authorizer" }]);
+      const guarded = { routeKey: "GET /", authorizationType: "JWT", authorizerId: "guarded-authorizer" };
+      api(stack, "guarded", [guarded], {}, ECHO, issuer.address);
       const scoped = { routeKey: "PUT /", authorizationType: "JWT", authorizerId: "tokens-authorizer" };
       stack.add("aws:apigatewayv2/route:Route", "scoped", {
         ...scoped,
@@ -91,7 +99,10 @@ describe("cli/local/apigateway/httpApi", () => {
     });
   });
 
-  after(() => plane?.stop());
+  after(async () => {
+    issuer.stop();
+    await plane?.stop();
+  });
 
   const urlOf = (name: string, rest = ""): string => `${plane.cloud.endpoint}/_apis/${name}/${rest}`;
   const ask = (name: string, rest = "", init?: RequestInit): Promise<Response> => fetch(urlOf(name, rest), init);
@@ -105,7 +116,10 @@ describe("cli/local/apigateway/httpApi", () => {
     ]);
     deepEqual(
       plane.manifest().apis.map(({ name, url }) => [name, url]),
-      ["open", "aliased", "impatient", "signed", "slow", "staged", "tokens"].map((name) => [name, urlOf(name)]),
+      ["open", "aliased", "impatient", "signed", "slow", "staged", "tokens", "guarded"].map((name) => [
+        name,
+        urlOf(name),
+      ]),
     );
   });
 
@@ -181,6 +195,9 @@ describe("cli/local/apigateway/httpApi", () => {
     const event = Event.parse(await answer.json());
     deepEqual([answer.status, event.queryStringParameters], [200, { a: "b c" }]);
     const manifest = plane.manifest();
+    deepEqual(event.requestContext.authorizer, {
+      iam: { accountId: "123456789012", accessKey: manifest.accessKeyId, callerId: null },
+    });
     const refused = {
       unsigned: await ask("signed", "", { method: "POST" }),
       "other service": await signed("", { service: "lambda" }),
@@ -208,6 +225,17 @@ describe("cli/local/apigateway/httpApi", () => {
       const answer = await ask("tokens", "", headers && { headers });
       deepEqual([answer.status, await answer.json()], [401, { message: "Unauthorized" }]);
     }
+  });
+
+  it("takes a token of its issuer, and tells the function what it claims", async () => {
+    const claims = { iss: issuer.address, aud: "app", exp: 4_102_444_800, sub: "ada" };
+    const answer = await ask("guarded", "", { headers: { authorization: `Bearer ${issuer.token(claims)}` } });
+    equal(answer.status, 200);
+    const event = Event.parse(await answer.json());
+    deepEqual(event.requestContext.authorizer, { jwt: { claims, scopes: null } });
+    const foreign = { headers: { authorization: `Bearer ${issuer.token({ ...claims, aud: "another" })}` } };
+    equal((await ask("guarded", "", foreign)).status, 401);
+    equal((await ask("guarded")).status, 401);
   });
 
   it("lets no more through than its stage's rate and burst", async () => {
@@ -246,6 +274,46 @@ describe("cli/local/apigateway/httpApi", () => {
     deepEqual([answer.status, await answer.json()], [413, { message: "Request Entity Too Large" }]);
   });
 });
+
+/** Who gives tokens, with its documents at an address of this machine. */
+class TokenIssuer {
+  readonly #keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
+
+  private constructor(private readonly server: http.Server) {}
+
+  static async start(): Promise<TokenIssuer> {
+    const server = http.createServer((request, response) => {
+      const { publicKey } = issuer.#keys;
+      const documents: Readonly<Record<string, unknown>> = {
+        "/.well-known/openid-configuration": { jwks_uri: `${issuer.address}/keys` },
+        "/keys": { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one" }] },
+      };
+      response.end(JSON.stringify(documents[request.url ?? ""]));
+    });
+    const issuer = new TokenIssuer(server);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return issuer;
+  }
+
+  get address(): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  token(claims: object): string {
+    const encoded = [{ alg: "RS256", kid: "one" }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString("base64url"),
+    );
+    const signed = encoded.join(".");
+    return `${signed}.${sign("RSA-SHA256", Buffer.from(signed), this.#keys.privateKey).toString("base64url")}`;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
 
 /** Status of a POST whose body is sent in chunks, without its length. */
 function chunked(url: string, body: Buffer): Promise<number> {
