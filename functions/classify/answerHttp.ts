@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
+import { withinTime } from "../lambda/withinTime";
 import { isDecodedFormat } from "../normalize/imageFormat";
+import { ANSWER_MARGIN_MS } from "./answerMargin";
 import type { ClassifyService } from "./classifyService";
 import { ClassifyError, toClassifyError } from "./errors";
 import type { Outcome } from "./outcome";
-import { withinTime } from "./withinTime";
 
 /**
  * The event of an HTTP API or a function URL, payload format 2.0, as far as it is read
@@ -39,7 +40,7 @@ export async function answerHttp(
 ): Promise<{ readonly answer: HttpAnswer; readonly outcome: Outcome }> {
   let bytesIn = 0;
   try {
-    return await withinTime(remainingMs, async (signal) => {
+    const work = async (signal: AbortSignal) => {
       const read = HttpEvent.safeParse(event);
       if (!read.success) throw new ClassifyError("InvalidRequest", undefined, { cause: read.error });
       const bytes = await picture(read.data, service(), signal);
@@ -50,7 +51,8 @@ export async function answerHttp(
         answer: answer(200, { return: labels }),
         outcome: { status: 200, bytesIn, label: labels[0]?.label ?? "" },
       };
-    });
+    };
+    return await withinTime(remainingMs - ANSWER_MARGIN_MS, work, () => new ClassifyError("Timeout"));
   } catch (thrown) {
     const error = toClassifyError(thrown);
     const { code, message, status } = error;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { inParallel } from "../../contracts/inParallel";
+import { ANSWER_MARGIN_MS } from "./answerMargin";
 import type { ClassifyService } from "./classifyService";
 import { ClassifyError, toClassifyError } from "./errors";
 import type { Outcome } from "./outcome";
@@ -7,7 +8,6 @@ import { type PictureResult, resultId } from "./pictureResult";
 import { type PictureSource, queuedPictures } from "./queuedPictures";
 import type { ResultSink } from "./resultSink";
 import { storedPicture } from "./storedPicture";
-import { ANSWER_MARGIN_MS } from "./withinTime";
 
 /** A batch of messages of a queue, as far as it is read (docs.aws.amazon.com/lambda/latest/dg/with-sqs.html). */
 export const QueueEvent = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });

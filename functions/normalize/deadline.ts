@@ -1,3 +1,4 @@
+import { withinTime } from "../lambda/withinTime";
 import { NormalizeError, type NormalizeErrorCode } from "./errors";
 
 /** Kept back of the time that is left, in milliseconds, so that a coded answer still gets through. */
@@ -10,19 +11,10 @@ export const ANSWER_MARGIN_MS = 1_000;
  * @param lateCode says what was waited for when the time is over. Defaults to SourceTimeout
  * @throws NormalizeError with that code when it is not done in time; what the work throws
  */
-export async function withinDeadline<T>(
+export function withinDeadline<T>(
   remainingMs: number,
   work: (signal: AbortSignal) => Promise<T>,
   lateCode: () => NormalizeErrorCode = () => "SourceTimeout",
 ): Promise<T> {
-  const aborter = new AbortController();
-  const timer = setTimeout(() => aborter.abort(), Math.max(0, remainingMs - ANSWER_MARGIN_MS));
-  const late = new Promise<never>((_, reject) => {
-    aborter.signal.addEventListener("abort", () => reject(new NormalizeError(lateCode())), { once: true });
-  });
-  try {
-    return await Promise.race([late, work(aborter.signal)]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return withinTime(remainingMs - ANSWER_MARGIN_MS, work, () => new NormalizeError(lateCode()));
 }

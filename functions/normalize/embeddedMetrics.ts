@@ -1,25 +1,11 @@
-import {
-  METRIC_NAMESPACE,
-  MetricDimension,
-  NORMALIZE_METRICS,
-  type NormalizeMetric,
-} from "../../contracts/normalizeMetrics";
+import { MetricDimension, NORMALIZE_METRICS } from "../../contracts/normalizeMetrics";
+import { metricLine } from "../lambda/metricLine";
 import type { Outcome } from "./outcome";
 
-/** What CloudWatch extracts: the same for every line. */
-const DIRECTIVES = [
-  {
-    Namespace: METRIC_NAMESPACE,
-    Dimensions: [Object.values(MetricDimension)],
-    Metrics: Object.entries(NORMALIZE_METRICS).map(([Name, Unit]) => ({ Name, Unit })),
-  },
-];
+const line = metricLine(NORMALIZE_METRICS, MetricDimension.Delivery);
 
 /**
- * Fields that make a line of the log carry the metrics of a request, in CloudWatch's embedded metric format
- * (AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html). They stand in the line that
- * is logged anyway: a metrics library would write a second one, and takes its time to load. A log level above the
- * line's therefore drops its metrics too.
+ * Fields that make a line of the log carry the metrics of a request.
  * @param delivery a `Delivery`
  * @param ms time that the request took, in milliseconds
  * @param now milliseconds since 1970
@@ -30,7 +16,7 @@ export function embeddedMetrics(
   ms: number,
   now = Date.now(),
 ): Record<string, unknown> {
-  const metrics: Record<NormalizeMetric, number> = {
+  const metrics = {
     Count: 1,
     BytesIn: bytesIn,
     BytesOut: bytesOut,
@@ -38,10 +24,5 @@ export function embeddedMetrics(
     Errors: status >= 400 ? 1 : 0,
     Faults: status >= 500 ? 1 : 0,
   };
-  return {
-    ...metrics,
-    [MetricDimension.FunctionName]: process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "unknown",
-    [MetricDimension.Delivery]: delivery,
-    _aws: { Timestamp: now, CloudWatchMetrics: DIRECTIVES },
-  };
+  return line(metrics, { Delivery: delivery }, now);
 }
