@@ -1,4 +1,4 @@
-import type { PriceBook } from "../pricing/book/priceBook";
+import type { BookAge, PriceBook } from "../pricing/book/priceBook";
 import { type BreakEven, breakEvens } from "./breakEven";
 import { INFERENCE_OPTIONS, InferenceOption, OPTION_COMPONENTS } from "./inferenceOption";
 import { type OptionCost, optionCost } from "./optionCost";
@@ -27,7 +27,7 @@ export interface Choice {
   /** Undefined when none takes it. */
   readonly first?: { readonly option: InferenceOption; readonly because: ChoiceReason; readonly text: string };
   readonly breakEvens: readonly BreakEven[];
-  readonly book: { readonly date: string; readonly ageInDays: number };
+  readonly book: BookAge;
 }
 
 /**
@@ -49,7 +49,7 @@ export function choose(workload: Workload, book: PriceBook, today: Date): Choice
     options: [...taking, ...verdicts.filter(({ out }) => out.length > 0)],
     ...(first && because && { first: { option: first.option, because, text: REASONS[because] } }),
     breakEvens: breakEvens(taking, workload, book, today),
-    book: { date: book.date, ageInDays: book.ageInDays(today) },
+    book: book.age(today),
   };
 }
 

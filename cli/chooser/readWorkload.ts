@@ -1,5 +1,5 @@
-import { CannotRunError } from "../../contracts/cannotRunError";
-import { InvalidInputError, type Problem, printGiven } from "../../contracts/problems";
+import { CommandLineProblems } from "../../contracts/commandLineProblems";
+import { isRegion } from "../../contracts/region";
 import { BYTES, COUNT, DURATION, FACTOR, RATE, SHARE, type Unit } from "./units";
 import { PEAK_FACTORS, TrafficPattern, WORKLOAD_DEFAULTS, type Workload } from "./workload";
 
@@ -35,9 +35,8 @@ const MB = 1024 ** 2;
  * @throws CannotRunError `BadUsage` with every problem at once
  */
 export function readWorkload(given: WorkloadArguments): Workload {
-  const problems: Problem[] = [];
-  const refuse = (name: string, value: unknown, allowed: string): void =>
-    void problems.push({ property: `--${name}`, given: printGiven(value), allowed });
+  const problems = new CommandLineProblems();
+  const refuse = (name: string, value: unknown, allowed: string): void => problems.refuse(`--${name}`, value, allowed);
   const optional = (key: TextArgument, name: string, unit: Unit): number | undefined => {
     const text = given[key];
     const value = text === undefined ? undefined : unit.read(text);
@@ -53,7 +52,7 @@ export function readWorkload(given: WorkloadArguments): Workload {
   const pattern = Object.values(TrafficPattern).find((one) => one === given.pattern);
   if (pattern === undefined) refuse("pattern", given.pattern, `one of ${Object.values(TrafficPattern).join(", ")}`);
   const region = given.region ?? WORKLOAD_DEFAULTS.region;
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) refuse("region", region, "a Region, for example us-east-1");
+  if (!isRegion(region)) refuse("region", region, "a Region, for example us-east-1");
   const memory = optional("memory", "memory", BYTES);
   const coldStartToleranceMs = optional("coldStartTolerance", "cold-start-tolerance", DURATION);
   const coldStartMs = optional("coldStart", "cold-start", DURATION);
@@ -81,7 +80,6 @@ export function readWorkload(given: WorkloadArguments): Workload {
     ...(coldStartMs !== undefined && { coldStartMs }),
     region,
   };
-  if (problems.length > 0)
-    throw new CannotRunError("BadUsage", new InvalidInputError("command line", problems).message);
+  if (problems.any) throw problems.error();
   return workload;
 }

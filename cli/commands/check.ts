@@ -36,7 +36,7 @@ async function check(given: CheckArguments): Promise<void> {
   const plan = checkPlan(given);
   const { readPolicyConfiguration } = await import("./readPolicyConfiguration.js");
   const { readBaseline } = await import("../check/baseline.js");
-  const { readGraph } = await import("./checkGraphSource.js");
+  const { readGraph } = await import("./readGraph.js");
   const { readExceptions } = await import("../check/exceptions/readExceptions.js");
 
   const configuration = given.config === undefined ? {} : readPolicyConfiguration(given.config);

@@ -12,7 +12,7 @@ interface ChooseArguments extends WorkloadArguments {
 export function chooseCommand(): Command {
   return withWorkload(new Command("choose"))
     .description("rank the ways of answering for a workload: what takes it, why others do not, what each costs a month")
-    .option("--prices <file>", "price book (default: the one shipped)")
+    .option("--prices <file>", "price book (default: frugal-ml-prices.json in this folder, or the one shipped)")
     .addOption(
       new Option("--format <format>", "form of the report").choices(["text", "json", "markdown"]).default("text"),
     )
@@ -49,10 +49,12 @@ async function run(given: ChooseArguments): Promise<void> {
   const { choose } = await import("../chooser/choose.js");
   const { readPriceBook, shippedBook } = await import("../pricing/book/readPriceBook.js");
   const { CHOICE_REPORTS } = await import("../report/choiceFormats.js");
-  const book = given.prices === undefined ? shippedBook() : readPriceBook(given.prices);
+  const { pricingFiles } = await import("../pricing/pricingFiles.js");
+  const { printReport, warnOfAge } = await import("./printReport.js");
+  const { prices } = pricingFiles(".", given);
+  const book = prices === undefined ? shippedBook() : readPriceBook(prices);
   const choice = choose(workload, book, new Date());
-  const text = CHOICE_REPORTS[given.format](choice);
-  if (given.out === undefined) process.stdout.write(text);
-  else (await import("../check/writeWhole.js")).writeWhole(given.out, text);
+  await printReport(given.out, CHOICE_REPORTS[given.format](choice));
+  warnOfAge(choice.book);
   process.exitCode = choice.first === undefined ? 1 : 0;
 }

@@ -35,32 +35,19 @@ async function update(given: UpdateArguments): Promise<void> {
   const { PLAN_OFFERS } = await import("../pricing/update/updatePlanRates.js");
   const { PREFIXED_REGIONS } = await import("../pricing/update/regionPrefix.js");
   const { writeWhole } = await import("../check/writeWhole.js");
-  const { CannotRunError } = await import("../../contracts/cannotRunError.js");
-  const { InvalidInputError, printGiven } = await import("../../contracts/problems.js");
+  const { CommandLineProblems } = await import("../../contracts/commandLineProblems.js");
   const out = given.out ?? PRICES_FILE;
   const old = readBookData(out);
   const known = {
     region: [...new Set(old.entries.map(({ region }) => region))].filter((region) => region !== "global"),
     service: [...new Set(old.entries.map(({ service }) => service)), ...Object.keys(PLAN_OFFERS)],
   };
-  const problems = [
-    ...given.region
-      .filter((region) => !PREFIXED_REGIONS.includes(region))
-      .map((region) => ({
-        property: "--region",
-        given: printGiven(region),
-        allowed: `one of ${PREFIXED_REGIONS.join(", ")}`,
-      })),
-    ...given.service
-      .filter((service) => !known.service.includes(service))
-      .map((service) => ({
-        property: "--service",
-        given: printGiven(service),
-        allowed: `one of ${known.service.join(", ")}`,
-      })),
-  ];
-  if (problems.length > 0)
-    throw new CannotRunError("BadUsage", new InvalidInputError("command line", problems).message);
+  const problems = new CommandLineProblems();
+  for (const region of given.region.filter((one) => !PREFIXED_REGIONS.includes(one)))
+    problems.refuse("--region", region, `one of ${PREFIXED_REGIONS.join(", ")}`);
+  for (const service of given.service.filter((one) => !known.service.includes(one)))
+    problems.refuse("--service", service, `one of ${known.service.join(", ")}`);
+  if (problems.any) throw problems.error();
   const result = await updatePrices(old, {
     regions: given.region.length > 0 ? given.region : known.region,
     services: given.service.length > 0 ? given.service : known.service,

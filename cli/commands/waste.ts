@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { withPricing } from "./pricingOptions";
 import type { WasteArguments } from "./wasteArguments";
 
 /**
@@ -6,39 +7,30 @@ import type { WasteArguments } from "./wasteArguments";
  * 1 above `--fail-on`; what keeps it from examining is thrown as CannotRunError.
  */
 export function wasteCommand(): Command {
-  return new Command("waste")
+  const command = new Command("waste")
     .description("what a stack pays without need: any exported Pulumi stack, or a program's")
     .option("--state <file>", "an exported stack, of a program in any language (pulumi stack export)")
     .option("--preview <file>", "a preview (pulumi preview --json --show-sames)")
     .option("--stack <name>", "stack of the program (default: local, or the only one)")
     .option("--program <dir>", "folder of a Pulumi program in Node.js (default: this folder)")
-    .option("--usage <file>", "how much it is used (default: frugal-ml-usage.yaml beside Pulumi.yaml)")
-    .option("--prices <file>", "price book (default: frugal-ml-prices.json beside Pulumi.yaml, or the one shipped)")
     .option("--region <code>", "Region of resources of which nothing tells theirs")
-    .option("--fail-on <dollars>", "exit 1 when more is expected to be wasted in a month")
-    .option("--format <format>", "text, json, markdown or html", "text")
-    .option("--out <file>", "file for the report (default: standard output)")
-    .action(waste);
+    .option("--fail-on <dollars>", "exit 1 when more is expected to be wasted in a month");
+  return withPricing(command).action(waste);
 }
 
 async function waste(given: WasteArguments): Promise<void> {
-  const { existsSync } = await import("node:fs");
-  const { join } = await import("node:path");
   const { wastePlan } = await import("./wasteArguments.js");
   const { source, format, failOn } = wastePlan(given);
-  const { readGraph } = await import("./checkGraphSource.js");
-  const { readUsage, USAGE_FILE } = await import("../pricing/usage/readUsage.js");
+  const { readGraph } = await import("./readGraph.js");
+  const { printReport, warnOfAge } = await import("./printReport.js");
+  const { pricingFiles } = await import("../pricing/pricingFiles.js");
+  const { readUsage } = await import("../pricing/usage/readUsage.js");
   const { usageOf } = await import("../pricing/usage/usage.js");
-  const { PRICES_FILE, readPriceBook, shippedBook } = await import("../pricing/book/readPriceBook.js");
+  const { readPriceBook, shippedBook } = await import("../pricing/book/readPriceBook.js");
 
-  const beside = (file: string): string | undefined => {
-    const path = join(source.kind === "program" ? source.folder : ".", file);
-    return existsSync(path) ? path : undefined;
-  };
-  const usageFile = given.usage ?? beside(USAGE_FILE);
-  const pricesFile = given.prices ?? beside(PRICES_FILE);
-  const usage = usageFile === undefined ? usageOf() : readUsage(usageFile);
-  const book = pricesFile === undefined ? shippedBook() : readPriceBook(pricesFile);
+  const files = pricingFiles(source.kind === "program" ? source.folder : ".", given);
+  const usage = files.usage === undefined ? usageOf() : readUsage(files.usage);
+  const book = files.prices === undefined ? shippedBook() : readPriceBook(files.prices);
 
   const [{ graph }, { findWaste }, { wasteReport }, { wastesTooMuch }, { refuseUnaskedUsage }] = await Promise.all([
     readGraph(source),
@@ -52,14 +44,7 @@ async function waste(given: WasteArguments): Promise<void> {
   const report = { result, ...(failOn && { failOn }) };
   // Nothing is printed but names, types and amounts; a name that carries a secret is blanked out all the same.
   const { secretRedaction } = await import("../check/secretRedaction.js");
-  const text = secretRedaction(graph)(wasteReport(format, report));
-  if (given.out === undefined) process.stdout.write(text);
-  else (await import("../check/writeWhole.js")).writeWhole(given.out, text);
-  if (result.prices.book.stale) {
-    const { ageInDays, date } = result.prices.book;
-    process.stderr.write(
-      `frugal-ml: prices are of ${date}, ${ageInDays} days old; frugal-ml prices update renews them\n`,
-    );
-  }
+  await printReport(given.out, secretRedaction(graph)(wasteReport(format, report)));
+  warnOfAge(result.prices.book);
   process.exitCode = wastesTooMuch(report) ? 1 : 0;
 }

@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
-import { CannotRunError } from "../../contracts/cannotRunError";
-import { InvalidInputError, printGiven } from "../../contracts/problems";
+import { CommandLineProblems } from "../../contracts/commandLineProblems";
 import { COMMAND_HELP, type CommandHelp, EXIT_CODES } from "./commandHelp";
 
 /** Width of a column of exit codes. */
@@ -41,8 +40,9 @@ function withJsonAlias(command: Command): void {
     if (asked !== command || asked.getOptionValue("json") !== true) return;
     const format: unknown = asked.getOptionValue("format");
     if (asked.getOptionValueSource("format") === "cli" && format !== "json") {
-      const problem = { property: "--json, --format", given: printGiven(format), allowed: "one of them" };
-      throw new CannotRunError("BadUsage", new InvalidInputError("command line", [problem]).message);
+      const problems = new CommandLineProblems();
+      problems.refuse("--json, --format", format, "one of them");
+      throw problems.error();
     }
     asked.setOptionValue("format", "json");
   });

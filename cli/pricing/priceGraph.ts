@@ -2,7 +2,7 @@ import type { GraphResource, ResourceGraph } from "../../contracts/graph";
 import type { PriceConfidence } from "../../contracts/priceKey";
 import { TagKey } from "../../contracts/tags";
 import { textAt } from "../quotas/graphInput";
-import { type BookPrice, costOf, type PriceBook, STALE_DAYS } from "./book/priceBook";
+import { type BookPrice, costOf, type PriceBook } from "./book/priceBook";
 import { type Charge, NotPricedReason } from "./charge";
 import { Decimal } from "./decimal";
 import { PricedStack } from "./pricedStack";
@@ -50,7 +50,6 @@ export function priceGraph(
   const total = Range.sum(items.map(({ monthly }) => monthly));
   const basis = (wanted: LineItem["basis"]) =>
     Range.sum(items.filter((item) => item.basis === wanted).map(({ monthly }) => monthly));
-  const ageInDays = book.ageInDays(today);
   const oldest = items.map(({ price }) => price.sourceDate).sort()[0];
   return {
     project: graph.project,
@@ -63,12 +62,7 @@ export function priceGraph(
     unitCosts: unitCosts(items, stack),
     unaskedUsage: stack.unasked(),
     confidence: confidenceShares(items, total.expected),
-    book: {
-      date: book.date,
-      ageInDays,
-      stale: ageInDays > STALE_DAYS,
-      ...(oldest !== undefined && { oldestUsed: oldest }),
-    },
+    book: { ...book.age(today), ...(oldest !== undefined && { oldestUsed: oldest }) },
   };
 }
 

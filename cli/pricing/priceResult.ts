@@ -1,4 +1,5 @@
 import type { PriceConfidence, PriceKey } from "../../contracts/priceKey";
+import type { BookAge } from "./book/priceBook";
 import type { CostBasis, NotPricedReason } from "./charge";
 import type { Range } from "./range";
 
@@ -75,13 +76,6 @@ export interface PriceResult {
   readonly unaskedUsage: readonly UnaskedUsage[];
   /** Shares of the expected total by confidence of the prices, from 0 to 1. */
   readonly confidence: Readonly<Record<PriceConfidence, number>>;
-  readonly book: {
-    /** Newest source of the book, an ISO date. */
-    readonly date: string;
-    readonly ageInDays: number;
-    /** True when it is older than 30 days. */
-    readonly stale: boolean;
-    /** Oldest source of a price that was used; absent when none was. */
-    readonly oldestUsed?: string;
-  };
+  /** With the oldest source of a price that was used; absent when none was. */
+  readonly book: BookAge & { readonly oldestUsed?: string };
 }

@@ -2,8 +2,7 @@ import type {
   CreateInferenceRecommendationsJobCommandInput,
   ProductionVariantInstanceType,
 } from "@aws-sdk/client-sagemaker";
-import { CannotRunError } from "../../contracts/cannotRunError";
-import { InvalidInputError, type Problem, printGiven } from "../../contracts/problems";
+import { CommandLineProblems } from "../../contracts/commandLineProblems";
 
 /** A recommendation as the command line asks for it. */
 export interface RecommendationArguments {
@@ -36,9 +35,8 @@ export function recommendationRequest(
   name: string,
   given: RecommendationArguments,
 ): CreateInferenceRecommendationsJobCommandInput {
-  const problems: Problem[] = [];
-  const refuse = (property: string, value: unknown, allowed: string): void =>
-    void problems.push({ property, given: printGiven(value), allowed });
+  const problems = new CommandLineProblems();
+  const refuse = (property: string, value: unknown, allowed: string): void => problems.refuse(property, value, allowed);
   const { role, modelPackage, model, samplePayload, contentType, instanceType } = given;
   if (!NAME.test(name))
     refuse("<name>", name, "letters, digits and hyphens, at most 64, beginning and ending with none");
@@ -59,8 +57,7 @@ export function recommendationRequest(
   if (instanceType.length > 10) refuse("--instance-type", instanceType.length, "at most 10");
   for (const type of instanceType)
     if (!/^ml\.[a-z0-9-]+\.[a-z0-9-]+$/.test(type)) refuse("--instance-type", type, "ml.<family>.<size>");
-  if (problems.length > 0)
-    throw new CannotRunError("BadUsage", new InvalidInputError("command line", problems).message);
+  if (problems.any) throw problems.error();
   return {
     JobName: name,
     JobType: "Default",

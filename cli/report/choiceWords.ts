@@ -2,6 +2,7 @@ import type { BreakEven } from "../chooser/breakEven";
 import type { Choice } from "../chooser/choose";
 import type { OutReason } from "../chooser/optionReasons";
 import { bytesText, durationText, number } from "../chooser/words";
+import { staleSentences } from "./priceWords";
 
 const DAYS_PER_MONTH = 730 / 24;
 
@@ -33,5 +34,5 @@ export function breakEvenText({ below, above, requestsPerMonth }: BreakEven): st
 /** How far to trust the prices. */
 export function bookSentence({ book }: Choice): string {
   const figures = "Figures are of a month of 730 hours, before taxes, discounts, Savings Plans and free tiers";
-  return `${figures}; prices are of ${book.date}, ${book.ageInDays} days old.`;
+  return [`${figures}; prices are of ${book.date}, ${book.ageInDays} days old.`, ...staleSentences(book)].join(" ");
 }

@@ -1,3 +1,4 @@
+import type { BookAge } from "../pricing/book/priceBook";
 import type { Decimal } from "../pricing/decimal";
 import type { LineItem, PriceResult } from "../pricing/priceResult";
 import { Range } from "../pricing/range";
@@ -95,10 +96,15 @@ export function bookSentences({ book, confidence, notPriced }: PriceResult): rea
   const unpriced = notPriced.filter(({ reason }) => reason !== "free").length;
   return [
     `Prices of ${book.date}, ${book.ageInDays} days old${book.oldestUsed ? `; the oldest that is used is of ${book.oldestUsed}` : ""}.`,
-    ...(book.stale ? ["They are older than 30 days: run frugal-ml prices update."] : []),
+    ...staleSentences(book),
     `Of the expected total ${percent(confidence.exact)} rests on AWS's own figures, ${percent(confidence.secondary)} on figures that others read from them, ${percent(confidence.derived)} on derived ones.`,
     `${unpriced} ${unpriced === 1 ? "charge has" : "charges have"} no price and would come on top; free tiers and Savings Plans are not counted.`,
   ];
+}
+
+/** That prices are too old, where they are. */
+export function staleSentences({ stale }: BookAge): readonly string[] {
+  return stale ? ["They are older than 30 days: run frugal-ml prices update."] : [];
 }
 
 /** What is not priced, by reason and words, with the resources that it is true of. */

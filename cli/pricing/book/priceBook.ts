@@ -27,7 +27,16 @@ export interface BookPrice extends PriceKey {
 }
 
 /** Days after which a book is too old to be trusted without a word. */
-export const STALE_DAYS = 30;
+const STALE_DAYS = 30;
+
+/** How old a book is. */
+export interface BookAge {
+  /** Newest source of the book, an ISO date. */
+  readonly date: string;
+  readonly ageInDays: number;
+  /** True when it is older than 30 days. */
+  readonly stale: boolean;
+}
 
 /** Days from one instant to another, whole days only. */
 const DAY_MS = 86_400_000;
@@ -93,9 +102,11 @@ export class PriceBook {
     return price;
   }
 
-  /** Whole days from the book's date to a day. */
-  ageInDays(today: Date): number {
-    return Math.max(0, Math.floor((today.getTime() - new Date(`${this.date}T00:00:00Z`).getTime()) / DAY_MS));
+  /** How old it is on a day, in whole days. */
+  age(today: Date): BookAge {
+    const since = today.getTime() - new Date(`${this.date}T00:00:00Z`).getTime();
+    const ageInDays = Math.max(0, Math.floor(since / DAY_MS));
+    return { date: this.date, ageInDays, stale: ageInDays > STALE_DAYS };
   }
 }
 

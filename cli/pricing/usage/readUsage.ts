@@ -7,9 +7,6 @@ import { Range } from "../range";
 import { type Usage, usageOf } from "./usage";
 import { USAGE_FIELDS, type UsageField } from "./usageFields";
 
-/** Name of a usage file that is read when it lies beside the project file. */
-export const USAGE_FILE = "frugal-ml-usage.yaml";
-
 const Amount = z.number().nonnegative().finite();
 const Given = z.union([
   Amount.transform((value) => Range.exactly(value)),

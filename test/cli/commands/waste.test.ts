@@ -69,7 +69,7 @@ describe("frugal-ml waste", function () {
         () => plan(given),
         ({ code, message }: CannotRunError) => {
           assert.equal(code, "BadUsage");
-          for (const option of ["--state, --program", "--stack", "--format", "--fail-on", "--region"])
+          for (const option of ["--program, --state", "--stack", "--format", "--fail-on", "--region"])
             assert.ok(message.includes(`- ${option}: given`), `${option} in ${message}`);
           return true;
         },

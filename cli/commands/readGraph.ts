@@ -4,8 +4,8 @@ import type { ResourceGraph } from "../../contracts/graph";
 import { EXCEPTIONS_FILE } from "../check/exceptions/readExceptions";
 import type { RunPackOptions } from "../check/runPack";
 import { repositoryOf } from "../graph/sourceLocation";
-import type { CheckSource } from "./checkArguments";
 import { chooseStack } from "./chooseStack";
+import type { GraphSource } from "./graphSource";
 
 /** A graph, and what a check needs to know of where it comes from. */
 export interface CheckedGraph {
@@ -23,7 +23,7 @@ export interface CheckedGraph {
  * SDK's protocol nor the program.
  * @throws CannotRunError whatever keeps the source from being read
  */
-export async function readGraph(source: CheckSource): Promise<CheckedGraph> {
+export async function readGraph(source: GraphSource): Promise<CheckedGraph> {
   if (source.kind === "state") {
     const { readState } = await import("../check/source/readState.js");
     return { graph: readState(source.file, "."), ...projectOf(".") };
