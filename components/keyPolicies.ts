@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Delivery } from "../contracts/delivery";
 import type { MaterializedDelivery } from "./materializedDelivery";
+import type { NormalizeFunction } from "./normalizeFunction";
 import type { Statement } from "./normalizePolicies";
 import type { CheckedNormalizingAccessPointArgs, NormalizingAccessPointArgs } from "./normalizingAccessPointArgs";
 import { arnPart, type Originals } from "./originals";
@@ -10,6 +11,8 @@ export interface KeyUse {
   readonly keyArn: pulumi.Input<string>;
   readonly region: pulumi.Input<string>;
   readonly bucketArn: pulumi.Input<string>;
+  /** The function's log; undefined where the key does not encrypt it. */
+  readonly logGroupArn?: pulumi.Input<string>;
   /** Bucket of derived objects and queues of changes; only for the delivery `materialized`. */
   readonly materialized?: {
     readonly derivedBucketArn: pulumi.Input<string>;
@@ -20,15 +23,17 @@ export interface KeyUse {
 
 /** What the key of the arguments encrypts; undefined when there is none. */
 export function keyUseOf(
-  { kmsKeyArn }: CheckedNormalizingAccessPointArgs,
+  { kmsKeyArn, logKeyArn }: CheckedNormalizingAccessPointArgs,
   { accessPoint, bucketArn }: Originals,
   materialized: MaterializedDelivery | undefined,
+  own: NormalizeFunction | undefined,
 ): KeyUse | undefined {
   if (kmsKeyArn === undefined) return undefined;
   return {
     keyArn: kmsKeyArn,
     region: arnPart(accessPoint, 3),
     bucketArn,
+    ...(own && logKeyArn !== undefined && { logGroupArn: own.logs.arn }),
     ...(materialized && {
       materialized: {
         derivedBucketArn: materialized.derived.arn,
@@ -71,7 +76,7 @@ export function keyStatements(use: KeyUse): readonly Statement[] {
 /**
  * Statements that the key's own policy must have, as a JSON list: the key belongs to somebody else, who alone may change
  * it. A role of the key's account needs no statement where the key's policy leaves permissions to IAM, as the
- * default policy does; S3, which sends the changes, always needs one.
+ * default policy does; S3, which sends the changes, and CloudWatch Logs always need one.
  */
 export function keyPolicyStatements(
   use: KeyUse,
@@ -106,7 +111,20 @@ export function keyPolicyStatements(
       Condition: { StringEquals: { "kms:EncryptionContext:aws:sqs:arn": materialized.queueArn } },
     });
   }
+  if (use.logGroupArn !== undefined) statements.push(logStatement(use.region, use.logGroupArn));
   return pulumi.jsonStringify(statements);
+}
+
+/** What CloudWatch Logs needs, for that log alone (AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html). */
+function logStatement(region: pulumi.Input<string>, logGroupArn: pulumi.Input<string>): Statement {
+  return {
+    Sid: "EncryptTheLog",
+    Effect: "Allow",
+    Principal: { Service: pulumi.interpolate`logs.${region}.amazonaws.com` },
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+    Resource: "*",
+    Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": logGroupArn } },
+  };
 }
 
 function ofBucket(

@@ -28,7 +28,8 @@ export function normalizeFunction(
 ): NormalizeFunction {
   const { tags, vpc } = checked;
   const child = { parent };
-  const logs = new aws.cloudwatch.LogGroup(`${name}-logs`, { retentionInDays: checked.logRetentionDays, tags }, child);
+  const { logRetentionDays: retentionInDays, logKeyArn: kmsKeyId } = checked;
+  const logs = new aws.cloudwatch.LogGroup(`${name}-logs`, { retentionInDays, kmsKeyId, tags }, child);
   const role = new aws.iam.Role(`${name}-role`, { assumeRolePolicy: LAMBDA_TRUST_POLICY, tags }, child);
   const network = vpc && functionNetwork(name, vpc, { role, region: arnPart(accessPoint, 3), tags }, parent);
   const lambda = new aws.lambda.Function(

@@ -6,7 +6,9 @@ export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: pulumi.Input<
-    { readonly AWS: pulumi.Input<pulumi.Input<string>[]> | pulumi.Input<string> } | { readonly Service: string } | "*"
+    | { readonly AWS: pulumi.Input<pulumi.Input<string>[]> | pulumi.Input<string> }
+    | { readonly Service: pulumi.Input<string> }
+    | "*"
   >;
   readonly Action: string | string[];
   readonly Resource: pulumi.Input<string> | pulumi.Input<string>[];

@@ -85,7 +85,7 @@ export class NormalizingAccessPoint extends pulumi.ComponentResource {
       this.objectLambdaArn = objectLambda.arn;
       this.objectLambdaAlias = objectLambda.alias;
     }
-    const keyUse = keyUseOf(checked, originals, materialized);
+    const keyUse = keyUseOf(checked, originals, materialized, own);
     const rolePolicy = new aws.iam.RolePolicy(
       `${name}-role-policy`,
       {

@@ -7,6 +7,7 @@ import { CheckedInputs, integerWithin, oneOf } from "./checkedInputs";
 import { type CheckedTransformation, checkTransformation } from "./checkedTransformation";
 import { type CostAllocationArgs, componentTags } from "./costAllocation";
 import { checkVpc, type VpcArgs } from "./functionNetwork";
+import { KMS_KEY_ARN } from "./inputRules";
 import { checkShared } from "./sharedFunctionArgs";
 
 /** What is done to an image while it is read. */
@@ -48,8 +49,9 @@ export interface NormalizingAccessPointArgs {
   /** Account that owns the given bucket, when it is another one; its bucket policy must then delegate to access points of this account. */
   bucketAccountId?: pulumi.Input<string>;
   /**
-   * ARN of the KMS key that encrypts what is created (buckets, queues) and, for a given bucket, its originals. Its policy
-   * must have `keyPolicyStatements`. Defaults to keys of S3's and SQS's own.
+   * ARN of the KMS key that encrypts what is created (buckets, queues, and the function's log unless `bucketAccountId` is
+   * given) and, for a given bucket, its originals. Its policy must have `keyPolicyStatements`; CloudWatch Logs and SQS ask
+   * for theirs before anything is created. Defaults to keys of S3's, SQS's and CloudWatch's own.
    */
   kmsKeyArn?: pulumi.Input<string>;
   /** How the images are read, any of `Delivery`: `function-url`, `object-lambda`, `materialized`. Defaults to `function-url` alone. */
@@ -158,6 +160,8 @@ export interface CheckedNormalizingAccessPointArgs {
   readonly notifyBucket: boolean;
   readonly reservedConcurrency: pulumi.Input<number> | undefined;
   readonly kmsKeyArn: pulumi.Input<string> | undefined;
+  /** ARN of the key that encrypts the function's log: the same, unless it is another account's, as the bucket is. */
+  readonly logKeyArn: pulumi.Input<string> | undefined;
   readonly vpc: VpcArgs | undefined;
   readonly errorPercent: pulumi.Input<number>;
   readonly durationPercent: pulumi.Input<number>;
@@ -209,6 +213,7 @@ export function checkNormalizingAccessPointArgs(
   }
   checkShared(args, deliveries, checks);
   if (args.vpc !== undefined) checkVpc(args.vpc, deliveries, checks);
+  const kmsKeyArn = args.kmsKeyArn && checks.input("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN);
   const checked = {
     deliveries: new Set(deliveries),
     transformation: checkTransformation(args, checks),
@@ -245,12 +250,8 @@ export function checkNormalizingAccessPointArgs(
       args.reservedConcurrency &&
       checks.input("reservedConcurrency", args.reservedConcurrency, integerWithin(0, 10_000, "executions")),
     vpc: args.vpc,
-    kmsKeyArn:
-      args.kmsKeyArn &&
-      checks.input("kmsKeyArn", args.kmsKeyArn, {
-        allowed: "the ARN of a KMS key, not of an alias: arn:aws:kms:<region>:<account>:key/<id>",
-        test: (value) => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(value),
-      }),
+    kmsKeyArn,
+    logKeyArn: args.bucketAccountId === undefined ? kmsKeyArn : undefined,
     errorPercent: checks.input(
       "alarmThresholds.errorPercent",
       args.alarmThresholds?.errorPercent ?? ALARM_THRESHOLD_DEFAULTS.errorPercent,

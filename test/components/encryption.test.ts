@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { assertComponentChildren } from "./assertComponentChildren";
+import { expectedFunction, expectedRolePolicy, expectedUrl, tagsOf } from "./expectedResources";
 import { type RecordedVariant, recordedVariant } from "./recordedProgram";
 import { KEY, READERS } from "./variants";
 
@@ -33,6 +35,19 @@ function throughSqs(Resource = KEY) {
     "kms:EncryptionContext:aws:sqs:arn": [QUEUE, DEAD_LETTERS],
   };
   return { Sid: "DecryptChanges", Effect: "Allow", Action: "kms:Decrypt", Resource, Condition: { StringEquals } };
+}
+
+/** What CloudWatch Logs must be allowed, as its documentation has it. */
+function ofTheLog(name: string) {
+  const log = `arn:aws:logs:us-east-1:123456789012:log-group:${name}-logs`;
+  return {
+    Sid: "EncryptTheLog",
+    Effect: "Allow",
+    Principal: { Service: "logs.us-east-1.amazonaws.com" },
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+    Resource: "*",
+    Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": log } },
+  };
 }
 
 describe("NormalizingAccessPoint with a KMS key", function () {
@@ -86,6 +101,7 @@ describe("NormalizingAccessPoint with a KMS key", function () {
         Resource: "*",
         Condition: { StringEquals: { "kms:EncryptionContext:aws:sqs:arn": QUEUE } },
       },
+      ofTheLog("sealed"),
     ]);
   });
 
@@ -98,8 +114,29 @@ describe("NormalizingAccessPoint with a KMS key", function () {
     assert.deepEqual(kms, [throughS3("DecryptOriginals", "kms:Decrypt", bucket)]);
     assert.deepEqual(
       JSON.parse(String(variant.outputs["keyPolicyStatements"])).map(({ Sid }: { Sid: string }) => Sid),
-      ["DecryptOriginals"],
+      ["DecryptOriginals", "EncryptTheLog"],
     );
+  });
+
+  it("encrypts the function's log with it, with nothing else changed", () =>
+    assertComponentChildren(
+      "frugal-ml:index:NormalizingAccessPoint",
+      "sealed-url",
+      expectedFunction("sealed-url", { accessPoint: { bucket: "our-photos" }, logKey: KEY }),
+      expectedUrl("sealed-url"),
+      expectedRolePolicy("sealed-url", {
+        lists: true,
+        bucket: "our-photos",
+        further: [throughS3("DecryptOriginals", "kms:Decrypt", "arn:aws:s3:::our-photos")],
+      }),
+    ));
+
+  it("leaves the log to CloudWatch's own key where the key is another account's, and where the function is", async () => {
+    const foreign = await recordedVariant("sealed-foreign");
+    assert.deepEqual(inputsOf(foreign, "sealed-foreign-logs"), { retentionInDays: 30, tags: tagsOf("sealed-foreign") });
+    for (const { outputs } of [foreign, await recordedVariant("sealed-sharing")]) {
+      assert.equal(String(outputs["keyPolicyStatements"]).includes("aws:logs:arn"), false);
+    }
   });
 
   it("is not spoken of without one", async () => {

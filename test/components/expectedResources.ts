@@ -81,6 +81,8 @@ export interface ExpectedFunction {
   readonly accessPoint?: Readonly<Record<string, unknown>>;
   readonly lambda?: Readonly<Record<string, unknown>>;
   readonly retentionInDays?: number;
+  /** ARN of the key that encrypts the log. Defaults to none. */
+  readonly logKey?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -95,7 +97,11 @@ export function expectedFunction(name: string, expected: ExpectedFunction = {}):
       ...expected.accessPoint,
     },
     ...expected.materialized,
-    [`aws:cloudwatch/logGroup:LogGroup ${name}-logs`]: { retentionInDays: expected.retentionInDays ?? 30, tags },
+    [`aws:cloudwatch/logGroup:LogGroup ${name}-logs`]: {
+      retentionInDays: expected.retentionInDays ?? 30,
+      ...(expected.logKey !== undefined && { kmsKeyId: expected.logKey }),
+      tags,
+    },
     [`aws:iam/role:Role ${name}-role`]: {
       assumeRolePolicy: policy({
         Effect: "Allow",

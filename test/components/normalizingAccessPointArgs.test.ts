@@ -40,6 +40,7 @@ describe("NormalizingAccessPoint arguments", () => {
       reservedConcurrency: undefined,
       vpc: undefined,
       kmsKeyArn: undefined,
+      logKeyArn: undefined,
       errorPercent: 1,
       durationPercent: 80,
     });

@@ -67,6 +67,9 @@ export const TOPIC = "arn:aws:sns:us-east-1:123456789012:oncall";
 /** Key that the variants `sealed` are encrypted with. */
 export const KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d";
 
+/** Key of another account, which encrypts its bucket. */
+const FOREIGN_KEY = "arn:aws:kms:us-east-1:999999999999:key/9f8e7d6c";
+
 /** Network of the variants `private`. */
 const VPC = {
   vpcId: "vpc-1",
@@ -111,6 +114,13 @@ const VARIANTS = {
     readers: READERS,
   },
   "sealed-url": { bucket: "our-photos", kmsKeyArn: KEY },
+  "sealed-foreign": { bucket: "their-photos", bucketAccountId: "999999999999", kmsKeyArn: FOREIGN_KEY },
+  "sealed-sharing": {
+    deliveries: ["object-lambda"],
+    kmsKeyArn: KEY,
+    sharedFunction: "arn:aws:lambda:us-east-1:123456789012:function:images-function-0a1b2c3",
+    sharedRole: "images-role-0a1b2c3",
+  },
   sharing: {
     deliveries: ["object-lambda"],
     transformation: { width: 64 },
