@@ -34,6 +34,8 @@ export function recordedOutputs(type: string, name: string): Record<string, unkn
         url: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`,
         name,
       };
+    case "aws:sns/topic:Topic":
+      return { arn: `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`, name };
     case "aws:s3control/objectLambdaAccessPoint:ObjectLambdaAccessPoint":
       return {
         arn: `arn:aws:s3-object-lambda:${REGION}:${ACCOUNT}:accesspoint/${name}`,

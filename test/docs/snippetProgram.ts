@@ -64,7 +64,7 @@ function componentSources(): readonly string[] {
 }
 
 /** A block as a module. A property, or an object that would be read as a block, is shown and not run. */
-function moduleOf(code: string): string {
+export function moduleOf(code: string): string {
   const body = /^\s*\{/.test(code) ? asObjects(code) : /^\w+: /.test(code) ? `void {\n${code}};\n` : code;
   // On the last line, so that lines are those of the page.
   return `${body}export {};\n`;
