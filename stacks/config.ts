@@ -5,7 +5,7 @@ import { Classifier } from "./classifierConfig";
 import { boolean, text } from "./configFields";
 import { Endpoint } from "./endpointConfig";
 import { Fleet } from "./fleetConfig";
-import { Images } from "./imagesConfig";
+import { Images, SharingImages } from "./imagesConfig";
 import { Newcomers } from "./inferenceConfig";
 import { Savings } from "./savingsConfig";
 
@@ -21,6 +21,11 @@ const Config = z.strictObject({
   savings: Savings.optional(),
 });
 
+const SharingConfig = Config.extend({ images: SharingImages });
+
+/** Whether the images are another access point's function's to answer. */
+const Sharing = z.object({ images: z.object({ sharedFunction: z.string() }) });
+
 /** Configuration of each component by its key. */
 const COMPONENTS: Readonly<Record<string, z.ZodObject>> = {
   images: Images,
@@ -32,7 +37,7 @@ const COMPONENTS: Readonly<Record<string, z.ZodObject>> = {
 };
 
 /** What a stack of this program is configured with. */
-export type StackConfig = z.infer<typeof Config>;
+export type StackConfig = z.infer<typeof Config> | z.infer<typeof SharingConfig>;
 
 /**
  * Reads the configuration of the stack.
@@ -67,7 +72,7 @@ function secretNames(prefix: string): ReadonlySet<string> {
  * @throws InvalidInputError naming every wrong, missing or unknown key with what is allowed
  */
 export function parseConfig(given: unknown, subject: string, secrets: ReadonlySet<string> = new Set()): StackConfig {
-  const result = Config.safeParse(given);
+  const result = (Sharing.safeParse(given).success ? SharingConfig : Config).safeParse(given);
   if (result.success) return result.data;
   throw new InvalidInputError(
     subject,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Delivery } from "../contracts/delivery";
 import { TRANSFORMATION_HASH } from "../contracts/derived";
+import { moduleOptionsProblems } from "../contracts/moduleTransformation";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
 import { type Transformation, transformationProblems } from "../contracts/transformation";
 import { alarmTopics, arn, boolean, bucketName, component, integer, logRetentionDays, text } from "./configFields";
@@ -11,6 +12,14 @@ const deliveries = `one or more of ${Object.values(Delivery).join(", ")}, each o
 const share = "a number from 0 to 100 (percent)";
 const percent = z.number({ error: share }).min(0, { error: share }).max(100, { error: share });
 const thresholds = "only errorPercent and durationPercent";
+const network = "only vpcId, subnetIds, securityGroupIds and routeTableIds";
+
+/** One id or more of a kind of EC2's resources. */
+const ids = (prefix: string, what: string) => {
+  const one = `the id of a ${what}, ${prefix}-…`;
+  const allowed = `one id of a ${what} or more`;
+  return z.array(text(one, new RegExp(`^${prefix}-[0-9a-z]+$`)), { error: allowed }).min(1, { error: allowed });
+};
 
 /** Configuration of the NormalizingAccessPoint of a stack; see its arguments for what each value does. */
 export const Images = component({
@@ -29,10 +38,33 @@ export const Images = component({
       }
     })
     .optional(),
+  code: text("the path of an archive, ending in .zip", /\.zip$/).optional(),
+  moduleOptions: z
+    .string({ error: "JSON as a text" })
+    .superRefine((options, context) => {
+      for (const { allowed } of moduleOptionsProblems(options)) context.addIssue({ code: "custom", message: allowed });
+    })
+    .optional(),
   readers: z
     .record(text("a name of 1 to 32 lower-case letters, digits and hyphens", /^[a-z0-9][a-z0-9-]{0,31}$/), arn("iam"), {
       error: "role ARNs by name",
     })
+    .optional(),
+  sharedFunction: text(
+    "the ARN of a function",
+    /^arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+$/,
+  ).optional(),
+  sharedRole: text("the name of a role, without a path", /^[\w+=,.@-]{1,64}$/).optional(),
+  vpc: z
+    .strictObject(
+      {
+        vpcId: text("the id of a VPC, vpc-…", /^vpc-[0-9a-z]+$/),
+        subnetIds: ids("subnet", "subnet"),
+        securityGroupIds: ids("sg", "security group"),
+        routeTableIds: ids("rtb", "route table").optional(),
+      },
+      { error: network },
+    )
     .optional(),
   memorySize: integer(lambda.memoryMb.min, lambda.memoryMb.max, "MB"),
   timeout: integer(2, objectLambda.answerSeconds, "seconds"),
@@ -43,6 +75,7 @@ export const Images = component({
     .optional(),
   deriveConcurrency: integer(2, 1000, "executions").optional(),
   notifyBucket: boolean.optional(),
+  noncurrentDays: integer(1, 3650, "days").optional(),
   logRetentionDays,
   alarms: boolean.optional(),
   alarmTopics: alarmTopics.optional(),
@@ -52,3 +85,9 @@ export const Images = component({
   dashboard: boolean.optional(),
   forceDestroy: boolean,
 });
+
+/**
+ * As {@link Images}, where another access point's function answers: what it is made with is said where it is made, and here
+ * its component refuses it.
+ */
+export const SharingImages = Images.partial({ memorySize: true, timeout: true, logRetentionDays: true });

@@ -40,9 +40,9 @@ describe("stack configuration", () => {
     deepEqual([devStack.protect, prodStack.protect], [false, true]);
     deepEqual([dev.forceDestroy, prod.forceDestroy], [true, false]);
     deepEqual([dev.alarms, prod.alarms], [false, true]);
-    ok(dev.memorySize < prod.memorySize);
-    ok(dev.timeout < prod.timeout);
-    ok(dev.logRetentionDays < prod.logRetentionDays);
+    ok((dev.memorySize ?? Infinity) < (prod.memorySize ?? 0));
+    ok((dev.timeout ?? Infinity) < (prod.timeout ?? 0));
+    ok((dev.logRetentionDays ?? Infinity) < (prod.logRetentionDays ?? 0));
     ok(devStack.costCenter !== prodStack.costCenter);
     deepEqual([devFleet.schedule, prodFleet.schedule], [undefined, "cron(0 2 * * ? *)"]);
     deepEqual([devFleet.alarms, prodFleet.alarms], [false, true]);

@@ -17,6 +17,17 @@ describe("problems of the stack configuration", () => {
       retired: ["0123456789ab"],
       deriveConcurrency: 20,
       notifyBucket: true,
+      noncurrentDays: 30,
+      code: "dist/columns.zip",
+      moduleOptions: '{"keep":["age"]}',
+      sharedFunction: "arn:aws-cn:lambda:cn-north-1:123456789012:function:images-function-0a1b2c3",
+      sharedRole: "images-role-0a1b2c3",
+      vpc: {
+        vpcId: "vpc-0a1b",
+        subnetIds: ["subnet-1", "subnet-2"],
+        securityGroupIds: ["sg-1"],
+        routeTableIds: ["rtb-1"],
+      },
       alarms: true,
       alarmTopics: ["arn:aws-cn:sns:cn-north-1:123456789012:oncall"],
       alarmThresholds: { errorPercent: 0.5, durationPercent: 90 },
@@ -128,6 +139,11 @@ describe("problems of the stack configuration", () => {
         retired: ["v1"],
         deriveConcurrency: 1,
         notifyBucket: "yes",
+        noncurrentDays: 0,
+        code: "columns.ts",
+        moduleOptions: "{",
+        sharedRole: "role/images",
+        vpc: { vpcId: "main", subnetIds: [], securityGroupIds: ["default"], routeTables: ["rtb-1"] },
         logRetentionDays: 8,
         alarms: "true",
         alarmTopics: ["oncall"],
@@ -138,7 +154,7 @@ describe("problems of the stack configuration", () => {
     );
     const roots = "environment, costCenter, protect, images, fleet, endpoint, classifier, newcomers, savings";
     const images =
-      "bucket, bucketAccountId, kmsKeyArn, deliveries, transformation, readers, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, logRetentionDays, alarms, alarmTopics, alarmThresholds, dashboard, forceDestroy";
+      "bucket, bucketAccountId, kmsKeyArn, deliveries, transformation, code, moduleOptions, readers, sharedFunction, sharedRole, vpc, memorySize, timeout, runtime, reservedConcurrency, retired, deriveConcurrency, notifyBucket, noncurrentDays, logRetentionDays, alarms, alarmTopics, alarmThresholds, dashboard, forceDestroy";
     const retentions =
       "0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
     deepEqual([...problemsOf(given)].sort(), [
@@ -150,6 +166,7 @@ describe("problems of the stack configuration", () => {
       'images.alarms: "true"; true or false',
       'images.bucket: "Their_Photos"; the name of a bucket',
       'images.bucketAccountId: "99"; an account id of 12 digits',
+      'images.code: "columns.ts"; the path of an archive, ending in .zip',
       `images.deliveries.0: "ftp"; ${DELIVERIES}`,
       "images.deriveConcurrency: 1; an integer from 2 to 1000 executions",
       "images.forceDestroy: null; true or false",
@@ -157,16 +174,40 @@ describe("problems of the stack configuration", () => {
       `images.logRetentionDays: 8; one of ${retentions} (days)`,
       `images.memory: 512; only the keys ${images}`,
       "images.memorySize: 64; an integer from 128 to 10240 MB",
+      'images.moduleOptions: "{"; JSON of at most 2048 characters',
+      "images.noncurrentDays: 0; an integer from 1 to 3650 days",
       'images.notifyBucket: "yes"; true or false',
       'images.readers.training: "training"; an ARN of iam',
       "images.reservedConcurrency: -1; an integer from 0 to 10000 executions",
       'images.retired.0: "v1"; a hash of 12 hexadecimal digits',
       'images.runtime: "python3.13"; one of nodejs24.x, nodejs22.x',
+      'images.sharedRole: "role/images"; the name of a role, without a path',
       'images.timeout: "30"; an integer from 2 to 60 seconds',
       "images.transformation.depth: 8; one of the options width, height, fit, channels, format, quality, orientation, icc, background, onBadImage",
       "images.transformation.width: 0; an integer from 1 to 4096 (pixels)",
+      'images.vpc.routeTables: ["rtb-1"]; only vpcId, subnetIds, securityGroupIds and routeTableIds',
+      'images.vpc.securityGroupIds.0: "default"; the id of a security group, sg-…',
+      "images.vpc.subnetIds: []; one id of a subnet or more",
+      'images.vpc.vpcId: "main"; the id of a VPC, vpc-…',
       'protect: "yes"; true or false',
       `region: "eu-central-1"; only the keys ${roots}`,
+    ]);
+  });
+
+  it("asks for what a function is made with, unless another access point's answers", () => {
+    const sharedFunction = "arn:aws:lambda:us-east-1:123456789012:function:images-function-0a1b2c3";
+    const without = { memorySize: undefined, timeout: undefined, logRetentionDays: undefined };
+    const sharing = { ...without, deliveries: ["object-lambda"], sharedRole: "images-role-0a1b2c3" };
+    deepEqual(problemsOf(configured({}, { ...sharing, sharedFunction })), []);
+    const missing = ["memorySize", "timeout", "logRetentionDays"].map((key) => `images.${key}: nothing`);
+    const named = (images: object) => problemsOf(configured({}, images)).map((problem) => problem.split(";")[0]);
+    deepEqual(named(sharing), missing);
+    deepEqual(named({ ...sharing, sharedFunction, memorySize: 1, retired: "all" }), [
+      "images.memorySize: 1",
+      'images.retired: "all"',
+    ]);
+    deepEqual(problemsOf(configured({}, { sharedFunction: "images-function" })), [
+      'images.sharedFunction: "images-function"; the ARN of a function',
     ]);
   });
 
