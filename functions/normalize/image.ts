@@ -1,5 +1,6 @@
 import { Channels, Fit, Icc, Orientation, type Transformation } from "../../contracts/transformation";
 import type { Raster } from "./areaResize";
+import { assertTimeLeft, NO_DEADLINE, type TimeLeft } from "./deadline";
 import { decodeImage } from "./decodeImage";
 import { encodeImage } from "./encodeImage";
 import { NormalizeError } from "./errors";
@@ -39,16 +40,19 @@ export const SHAPE_METADATA = "frugal-ml-shape";
  * Normalises one image: decode and turn upright, resize by area, grey if asked, encode.
  * @param bytes the original object, in one of the formats of {@link isDecodedFormat}
  * @param transformation validated options
+ * @param left how long somebody waits for it
  * @throws NormalizeError EmptyObject, TooManyBytes, UnsupportedFormat, TooManyPixels or CorruptImage, unless the
- *   transformation asks for a placeholder
+ *   transformation asks for a placeholder; TransformationTimeout
  */
 export async function normalizeImage(
   bytes: Uint8Array,
   transformation: Transformation,
   limits: ImageLimits = DEFAULT_IMAGE_LIMITS,
+  left: TimeLeft = NO_DEADLINE,
 ): Promise<Transformed> {
   try {
-    const pixels = await normalizePixels(bytes, transformation, limits);
+    const pixels = await normalizePixels(bytes, transformation, limits, left);
+    assertTimeLeft(left);
     const shape = `${pixels.height}x${pixels.width}x${pixels.channels}`;
     return { ...(await encodeImage(pixels, transformation)), metadata: { [SHAPE_METADATA]: shape } };
   } catch (error) {
@@ -63,19 +67,21 @@ export async function normalizeImage(
  *
  * The order and the arithmetic are OpenCV's (`imdecode`, `resize` with INTER_AREA, `cvtColor` BGR2GRAY), so that what
  * a model is trained on equals what other pipelines compute.
- * @throws NormalizeError EmptyObject, TooManyBytes, UnsupportedFormat, TooManyPixels or CorruptImage
+ * @throws NormalizeError EmptyObject, TooManyBytes, UnsupportedFormat, TooManyPixels, CorruptImage or TransformationTimeout
  */
 export async function normalizePixels(
   bytes: Uint8Array,
   transformation: Transformation,
   limits: ImageLimits = DEFAULT_IMAGE_LIMITS,
+  left: TimeLeft = NO_DEADLINE,
 ): Promise<Raster> {
   if (bytes.length === 0) throw new NormalizeError("EmptyObject");
   if (bytes.length > limits.bytes) {
     throw new NormalizeError("TooManyBytes", `Given ${bytes.length}; allowed: ${limits.bytes}.`);
   }
   if (!isDecodedFormat(bytes)) throw new NormalizeError("UnsupportedFormat");
-  return (await fastPixels(bytes, transformation, limits)) ?? (await generalPixels(bytes, transformation, limits));
+  const fast = await fastPixels(bytes, transformation, limits);
+  return fast ?? (await generalPixels(bytes, transformation, limits, left));
 }
 
 /** Undefined when the general path must do it: for another format, for options it does not have, for what is damaged. */
@@ -93,8 +99,13 @@ async function fastPixels(
   return png !== undefined && wanted === 3 ? toRgb(png) : png;
 }
 
-async function generalPixels(bytes: Uint8Array, transformation: Transformation, limits: ImageLimits): Promise<Raster> {
-  const decoded = await decodeImage(bytes, transformation, limits);
+async function generalPixels(
+  bytes: Uint8Array,
+  transformation: Transformation,
+  limits: ImageLimits,
+  left: TimeLeft,
+): Promise<Raster> {
+  const decoded = await decodeImage(bytes, transformation, limits, left);
   const framing = frame(decoded, transformation);
   const resized = resizeRaster(cropRaster(decoded, framing.crop), framing.place.width, framing.place.height);
   const coloured = transformation.channels === Channels.Grey ? toGrey(resized) : toRgb(resized);

@@ -11,7 +11,7 @@ export function imageTransformer(
   return {
     hash: transformationHash(transformation),
     maxBytes: limits.bytes,
-    transform: (bytes) => normalizeImage(bytes, transformation, limits),
+    transform: (bytes, left) => normalizeImage(bytes, transformation, limits, left),
     standIn: (error) => placeholder(transformation, error),
   };
 }

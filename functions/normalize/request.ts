@@ -1,5 +1,5 @@
 import type { Validators } from "./conditions";
-import { withinDeadline } from "./deadline";
+import { type TimeLeft, timeLeft, withinDeadline } from "./deadline";
 import { NormalizeError } from "./errors";
 import { collectOriginal, type OpenOriginal, type Original } from "./original";
 import type { Transformed, Transformer } from "./transformer";
@@ -46,21 +46,30 @@ export interface ReadRequest {
  */
 export function normalizeOriginal(request: ReadRequest): Promise<NormalizedObject> {
   let isRead = false;
+  const left = timeLeft(request.remainingMs);
   return withinDeadline(
     request.remainingMs,
     (signal) =>
-      normalize(request, signal, () => {
-        isRead = true;
+      normalize(request, {
+        signal,
+        left,
+        onRead() {
+          isRead = true;
+        },
       }),
     () => (isRead ? "TransformationTimeout" : "SourceTimeout"),
   );
 }
 
-async function normalize(
-  { open, transformer, admit }: ReadRequest,
-  signal: AbortSignal,
-  onRead: () => void,
-): Promise<NormalizedObject> {
+/** How long a read may go on, and whom it tells how far it is. */
+interface Course {
+  readonly signal: AbortSignal;
+  readonly left: TimeLeft;
+  onRead(): void;
+}
+
+async function normalize({ open, transformer, admit }: ReadRequest, course: Course): Promise<NormalizedObject> {
+  const { signal } = course;
   const original = await coded(signal, () => open(signal));
   const announced = announcement(original, transformer.hash);
   try {
@@ -69,14 +78,13 @@ async function normalize(
     await original.cancel?.();
     throw error;
   }
-  return { ...(await transform(original, transformer, signal, onRead)), ...announced };
+  return { ...(await transform(original, transformer, course)), ...announced };
 }
 
 async function transform(
   original: Original,
   transformer: Transformer,
-  signal: AbortSignal,
-  onRead: () => void,
+  { signal, left, onRead }: Course,
 ): Promise<Transformed & { readonly originalBytes: number }> {
   let bytes: Uint8Array;
   try {
@@ -88,7 +96,7 @@ async function transform(
     return { ...standIn, originalBytes: original.contentLength ?? 0 };
   }
   onRead();
-  return { ...(await transformer.transform(bytes)), originalBytes: bytes.length };
+  return { ...(await transformer.transform(bytes, left)), originalBytes: bytes.length };
 }
 
 function announcement({ etag, lastModified, headers = {} }: Original, hash: string): Announcement {

@@ -1,3 +1,4 @@
+import type { TimeLeft } from "./deadline";
 import type { NormalizeError } from "./errors";
 import type { Transformed } from "./image";
 
@@ -11,9 +12,11 @@ export interface Transformer {
   readonly maxBytes: number;
   /**
    * Transforms one original.
+   * @param left tells how long somebody waits for it: work that goes on after that would slow the next read. Defaults to
+   *   without end
    * @throws NormalizeError
    */
-  transform(bytes: Uint8Array): Promise<Transformed>;
+  transform(bytes: Uint8Array, left?: TimeLeft): Promise<Transformed>;
   /** What stands in for an original that fails so; undefined when nothing does. */
   standIn(error: NormalizeError): Promise<Transformed | undefined>;
 }
