@@ -72,7 +72,7 @@ export function runTests(folder: string, node: string, specs: readonly string[],
   const { stats, failures } = Report.parse(JSON.parse(text));
   return {
     passed: stats.passes,
-    failed: failures.map(({ fullTitle, err }) => `${fullTitle}: ${(err.message ?? "").split("\n")[0]}`),
+    failed: failures.map(({ fullTitle, err }) => `${fullTitle}: ${(err.message ?? "").slice(0, 1000)}`),
     seconds: stats.duration / 1000,
   };
 }

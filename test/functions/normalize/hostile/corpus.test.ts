@@ -80,10 +80,11 @@ describe("functions/normalize: the hostile corpus", function () {
     const lines = (await text(child.stdout)).trim().split("\n");
     const results = lines.map((line) => Became.parse(JSON.parse(line)));
     deepEqual(await exited, [0, null]);
+    // The corpus is the same each time.
+    equal(results.length, corpus.length);
     deepEqual(
-      results.map((result) => result.sha256),
-      corpus.map(({ bytes }) => sha256(bytes)),
-      "the corpus is the same each time",
+      results.filter((result, index) => result.sha256 !== sha256(corpus[index]?.bytes ?? Buffer.of())),
+      [],
     );
     const got = results.map(({ name, shape, code }) => `${name}: ${code ?? shape}`);
     const wanted = corpus.map(({ name, expected }, index) => {
