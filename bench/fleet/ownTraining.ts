@@ -14,7 +14,7 @@ export function trainOwn(folder: string, customers: number, backtest: boolean): 
   const before = process.cpuUsage();
   for (let number = 0; number < customers; number++) {
     const customer = String(number);
-    const text = readFileSync(path.join(folder, `${customer}.csv`), "latin1");
+    const text = readFileSync(path.join(folder, `${customer}.csv`));
     const hash = inputHash(MODULE, text);
     const { archive, result } = trainCustomer({ customer, inputHash: hash, text }, MODULE, backtest);
     if (archive === undefined) throw new Error(`Customer ${customer} in quarantine: ${result.reason} ${result.detail}`);

@@ -9,41 +9,62 @@ export function factor(a: Float64Array, size: number): number {
   for (let j = 0; j < size; j++) {
     const row = j * size;
     const diagonal = a[row + j] as number;
-    let pivot = diagonal;
-    for (let k = 0; k < j; k++) pivot -= (a[row + k] as number) ** 2;
-    pivot = Math.max(pivot, 1e-12 * diagonal, Number.MIN_VALUE);
+    const pivot = Math.max(diagonal - squares(a, row, j), 1e-12 * diagonal, Number.MIN_VALUE);
     const root = Math.sqrt(pivot);
     logDeterminant += Math.log(pivot);
     a[row + j] = root;
     const inverse = 1 / root;
-    for (let i = j + 1; i < size; i++) {
-      const other = i * size;
-      // Two sums, so that one product need not wait for the other's addition.
-      let even = 0;
-      let odd = 0;
-      let k = 0;
-      for (; k + 2 <= j; k += 2) {
-        even += (a[other + k] as number) * (a[row + k] as number);
-        odd += (a[other + k + 1] as number) * (a[row + k + 1] as number);
+    let i = j + 1;
+    // Three rows at a time: what is read of row j serves all of them, and no sum waits for another.
+    for (; i + 3 <= size; i += 3) {
+      const first = i * size;
+      const second = first + size;
+      const third = second + size;
+      let [x, y, z] = [0, 0, 0];
+      for (let k = 0; k < j; k++) {
+        const left = a[row + k] as number;
+        x += (a[first + k] as number) * left;
+        y += (a[second + k] as number) * left;
+        z += (a[third + k] as number) * left;
       }
-      if (k < j) even += (a[other + k] as number) * (a[row + k] as number);
-      a[other + j] = ((a[other + j] as number) - even - odd) * inverse;
+      a[first + j] = ((a[first + j] as number) - x) * inverse;
+      a[second + j] = ((a[second + j] as number) - y) * inverse;
+      a[third + j] = ((a[third + j] as number) - z) * inverse;
+    }
+    for (; i < size; i++) {
+      const other = i * size;
+      let x = 0;
+      for (let k = 0; k < j; k++) x += (a[other + k] as number) * (a[row + k] as number);
+      a[other + j] = ((a[other + j] as number) - x) * inverse;
     }
   }
   return logDeterminant;
 }
 
+function squares(a: Float64Array, from: number, count: number): number {
+  let sum = 0;
+  for (let k = from; k < from + count; k++) sum += (a[k] as number) * (a[k] as number);
+  return sum;
+}
+
 /** Solves L·Lᵀ·x = b with a factor of {@link factor}; `x` may be `b`. */
 export function solve(l: Float64Array, size: number, b: Float64Array, x: Float64Array): void {
   for (let i = 0; i < size; i++) {
-    let sum = b[i] as number;
     const row = i * size;
-    for (let k = 0; k < i; k++) sum -= (l[row + k] as number) * (x[k] as number);
-    x[i] = sum / (l[row + i] as number);
+    let [even, odd] = [b[i] as number, 0];
+    let k = 0;
+    for (; k + 2 <= i; k += 2) {
+      even -= (l[row + k] as number) * (x[k] as number);
+      odd -= (l[row + k + 1] as number) * (x[k + 1] as number);
+    }
+    if (k < i) even -= (l[row + k] as number) * (x[k] as number);
+    x[i] = (even + odd) / (l[row + i] as number);
   }
+  // Row by row, as the factor lies in memory: each unknown is taken off those before it.
   for (let i = size - 1; i >= 0; i--) {
-    let sum = x[i] as number;
-    for (let k = i + 1; k < size; k++) sum -= (l[k * size + i] as number) * (x[k] as number);
-    x[i] = sum / (l[i * size + i] as number);
+    const row = i * size;
+    const value = (x[i] as number) / (l[row + i] as number);
+    x[i] = value;
+    for (let k = 0; k < i; k++) x[k] = (x[k] as number) - (l[row + k] as number) * value;
   }
 }

@@ -1,26 +1,28 @@
-/** How a series goes on from its end: `level + slope · D(h)`, and a cycle, h steps ahead. */
-export interface Extrapolation {
-  readonly level: number;
-  /** Change in a step, at first. */
-  readonly slope: number;
-  /** What is left of the slope after each step: 1 goes on for ever, 0 is flat. */
-  readonly damping: number;
-  /** What the steps after the end add, the next one first, and then again. Absent without a cycle. */
-  readonly cycle?: Float64Array;
-}
-
 /** How far a damped slope has carried after h steps, whole or not. */
 export function dampedDistance(damping: number, h: number): number {
   if (damping >= 1) return h;
   return damping <= 0 ? 0 : (damping * (1 - damping ** h)) / (1 - damping);
 }
 
-/** A weighted extrapolation. */
+/** One way to go on, from each of several ends of a series. */
+export interface Extrapolations {
+  readonly damping: number;
+  /** One for each end, as the slopes are. */
+  readonly levels: Float64Array;
+  readonly slopes: Float64Array;
+  /** One for each end, one after the other. Absent without a cycle. */
+  readonly cycles?: Float64Array | undefined;
+}
+
+/** How a series goes on from its end: `level + slope · D(h)`, and a cycle, h steps ahead. */
 export interface WeightedExtrapolation {
   readonly weight: number;
   readonly level: number;
+  /** Change in a step, at first. */
   readonly slope: number;
+  /** What is left of the slope after each step: 1 goes on for ever, 0 is flat. */
   readonly damping: number;
+  /** What the steps after the end add, the next one first, and then again. Absent without a cycle. */
   readonly cycle?: ArrayLike<number> | undefined;
 }
 

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Backtest } from "../../contracts/fleetManifest";
 import { TAR_BLOCK, tarHeader } from "../../contracts/tarHeader";
 import { backtestSchema } from "../../fleet/backtestSchema";
+import { JsonBytes } from "./jsonBytes";
 import type { SeriesAxis } from "./seriesAxis";
 
 /** The one file in a model's archive. */
@@ -13,6 +14,9 @@ export const LARGEST_MODEL = 64 * 1024 * 1024;
 
 /** Form of the archives; part of every input hash, so that a new form fits every customer anew. */
 export const MODEL_SCHEMA = 2;
+
+/** Takes two thirds of the time that 4 takes, for archives that are two hundredths larger. */
+const COMPRESSION = 1;
 
 /** What `model.json` says besides the model itself. */
 const ModelDocument = z.object({
@@ -56,13 +60,16 @@ export function readModelDocument(document: unknown): ModelDocument {
   return ModelDocument.parse(document);
 }
 
+const json = new JsonBytes();
+
 /** Packs a model as `model.json` in a tar.gz. */
 export function packModel(document: ModelDocument): Uint8Array {
-  const content = Buffer.from(JSON.stringify(document));
-  const tar = Buffer.alloc(TAR_BLOCK + Math.ceil(content.length / TAR_BLOCK) * TAR_BLOCK + 2 * TAR_BLOCK);
-  tarHeader({ type: "0", name: MODEL_FILE, size: content.length, seconds: 0 }).copy(tar);
-  content.copy(tar, TAR_BLOCK);
-  return gzipSync(tar, { level: 4 });
+  // Up to a whole block, and the two empty ones that end an archive.
+  const bytes = json.write(document, TAR_BLOCK, 3 * TAR_BLOCK);
+  const end = bytes.length - 3 * TAR_BLOCK;
+  tarHeader({ type: "0", name: MODEL_FILE, size: end - TAR_BLOCK, seconds: 0 }).copy(bytes);
+  const blocks = Math.ceil(end / TAR_BLOCK) + 2;
+  return gzipSync(bytes.fill(0, end).subarray(0, blocks * TAR_BLOCK), { level: COMPRESSION });
 }
 
 /**

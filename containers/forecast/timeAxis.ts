@@ -1,3 +1,5 @@
+import { select } from "./select";
+
 /** Milliseconds of a day. */
 export const DAY_MS = 86_400_000;
 
@@ -56,8 +58,8 @@ const STRIDES = [5, 11, 17, 29, 47, 101, 211, 499, 1009, 2003];
 export function timeAxis(times: Float64Array): TimeAxis {
   const first = times[0] ?? 0;
   const last = times[times.length - 1] ?? first;
-  const gaps = sortedGaps(times);
-  const step = gaps.length === 0 ? 1 : (gaps[gaps.length >> 1] as number);
+  const gaps = gapsOf(times);
+  const step = gaps.length === 0 ? 1 : select(gaps, gaps.length >> 1);
   const grid = gridOf(gaps);
   // A regular series covers the time up to its next point too: 24 months are two years.
   const covered = (last - first) / DAY_MS + step;
@@ -71,15 +73,18 @@ export function timeAxis(times: Float64Array): TimeAxis {
   return { first, last, step, seasons };
 }
 
-/** The step of the calendar that the points stand on, in days; undefined when they stand on none. */
+/**
+ * The step of the calendar that the points stand on, in days; undefined when they stand on none.
+ * @param gaps put into another order
+ */
 function gridOf(gaps: Float64Array): number | undefined {
-  const step = gaps[Math.floor(gaps.length / 20)];
-  if (step === undefined) return undefined;
-  for (const gap of gaps) {
-    const steps = gap / step;
-    if (Math.abs(steps - Math.round(steps)) > UNEVENNESS * Math.max(1, steps)) return undefined;
+  if (gaps.length === 0) return undefined;
+  const step = select(gaps, Math.floor(gaps.length / 20));
+  for (let i = 0; i < gaps.length; i++) {
+    const steps = (gaps[i] as number) / step;
     // Far beyond a step everything is nearly a whole number of them.
-    if (steps > 1 / (2 * UNEVENNESS)) break;
+    if (steps > 1 / (2 * UNEVENNESS)) continue;
+    if (Math.abs(steps - Math.round(steps)) > UNEVENNESS * Math.max(1, steps)) return undefined;
   }
   return step;
 }
@@ -99,8 +104,9 @@ function phaseAgreement(times: Float64Array, period: number): number {
   return Math.hypot(x, y) / count;
 }
 
-function sortedGaps(times: Float64Array): Float64Array {
+/** Distances of neighbours, in days. */
+function gapsOf(times: Float64Array): Float64Array {
   const gaps = new Float64Array(Math.max(0, times.length - 1));
   for (let i = 0; i < gaps.length; i++) gaps[i] = ((times[i + 1] as number) - (times[i] as number)) / DAY_MS;
-  return gaps.sort();
+  return gaps;
 }

@@ -1,4 +1,4 @@
-const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+import { calendarDay } from "./calendarDay";
 
 /**
  * Reads `2024-05-31`, `2024-05-31 13:45`, `2024-05-31T13:45:10.123Z` or with an offset `+02:00`. Without a zone it is UTC.
@@ -11,9 +11,8 @@ export function parseTimestamp(text: string): number {
   const month = digits(text, 5, 2);
   const day = digits(text, 8, 2);
   if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1 && text[4] === "-" && text[7] === "-")) return other(text);
-  if (day > daysOf(year, month)) return Number.NaN;
-  const date = epochDay(year, month, day) * 86_400_000;
-  if (length === 10) return date;
+  const date = calendarDay(year, month, day);
+  if (length === 10 || Number.isNaN(date)) return date;
   const hour = digits(text, 11, 2);
   const minute = digits(text, 14, 2);
   const separator = text[10];
@@ -39,22 +38,6 @@ function digits(text: string, from: number, count: number): number {
     value = value * 10 + digit;
   }
   return value;
-}
-
-function daysOf(year: number, month: number): number {
-  if (month === 2) return isLeap(year) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
-
-function isLeap(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-}
-
-function epochDay(year: number, month: number, day: number): number {
-  const before = year - 1;
-  const leaps = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
-  const ofYear = (DAYS_BEFORE_MONTH[month - 1] as number) + (month > 2 && isLeap(year) ? 1 : 0);
-  return before * 365 + leaps + ofYear + day - 1 - 719_162;
 }
 
 /** ISO 8601 as JavaScript reads it, but in UTC when no zone is given, whatever the machine's own zone is. */

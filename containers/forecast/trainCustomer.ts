@@ -11,7 +11,7 @@ export interface CustomerSeries {
   readonly customer: string;
   readonly inputHash: string;
   /** CSV, latin1. */
-  readonly text: string;
+  readonly text: Uint8Array | string;
 }
 
 /** What came of a customer: an archive, unless it is in quarantine. */

@@ -30,7 +30,7 @@ export function trainFiles(
   for (const file of files) {
     const name = path.basename(file, ".csv");
     const customer = decodeCustomer(name);
-    const text = readFileSync(path.join(series, file), "latin1");
+    const text = readFileSync(path.join(series, file));
     const hash = inputHash(module, text);
     const before = earlier.get(name);
     if (before?.inputHash === hash && (before.status === "quarantined" || checkpoints.has(name))) {

@@ -1,10 +1,9 @@
-import { dampedDistance, type Extrapolation, type WeightedExtrapolation } from "./extrapolation";
+import { candidateErrors, type OriginErrors } from "./candidateErrors";
+import type { WeightedExtrapolation } from "./extrapolation";
 import type { RegressionDesign } from "./regressionDesign";
-import { SeasonalSmoothing } from "./seasonalSmoothing";
-import { Smoothing } from "./smoothing";
-import { stepTable, tableIndex } from "./stepTable";
-import { DAY_MS } from "./timeAxis";
-import { lastLine, runningTotals, trendLine } from "./trendLine";
+import type { Scratch } from "./scratch";
+import { select } from "./select";
+import { type Candidate, type SeasonlessSeries, trendCandidates } from "./trendCandidates";
 
 /** How a series goes on, and how wrong that was where it could be compared. */
 export interface TrendCombination {
@@ -15,56 +14,6 @@ export interface TrendCombination {
   readonly spread: number;
   readonly growth: number;
 }
-
-/** The smoothings that are tried. */
-const SMOOTHINGS = [
-  { level: 0.03, slope: 0, damping: 0 },
-  { level: 0.08, slope: 0, damping: 0 },
-  { level: 0.16, slope: 0, damping: 0 },
-  { level: 0.3, slope: 0, damping: 0 },
-  { level: 0.55, slope: 0, damping: 0 },
-  { level: 0.95, slope: 0, damping: 0 },
-  { level: 0.15, slope: 0.08, damping: 0.97 },
-  { level: 0.4, slope: 0.1, damping: 0.95 },
-  { level: 0.8, slope: 0.15, damping: 0.92 },
-  { level: 0.5, slope: 0.2, damping: 1 },
-  { level: 0.9, slope: 0.1, damping: 1 },
-  { level: 0.95, slope: 0.5, damping: 0.9 },
-].map((rates) => new Smoothing(rates));
-
-/** Those that are tried on a series with its yearly season; every other one does as well as all. */
-const SMOOTHINGS_WITH_YEAR = SMOOTHINGS.filter((_, index) => index % 2 === 1);
-
-/** The smoothings that are tried besides, where the points are even and have a season. */
-const SEASONAL = [
-  { level: 0.1, slope: 0, damping: 0, season: 0.15 },
-  { level: 0.3, slope: 0, damping: 0, season: 0.2 },
-  { level: 0.3, slope: 0, damping: 0, season: 0.5 },
-  { level: 0.7, slope: 0, damping: 0, season: 0.4 },
-  { level: 0.2, slope: 0.05, damping: 0.98, season: 0.2 },
-  { level: 0.5, slope: 0.1, damping: 0.96, season: 0.4 },
-  { level: 0.3, slope: 0.1, damping: 1, season: 0.4 },
-].map((rates) => new SeasonalSmoothing(rates));
-
-/** Cycles that must have been seen before one can change. */
-const CYCLES_SEEN = 3;
-
-/** Longest cycle, in steps: beyond it every state has too few points. */
-const LONGEST_CYCLE = 53;
-
-/** Points that a line through the end of the series is laid through, in lengths of the stretch that is compared. */
-const WINDOWS = [0.75, 1.5, 3];
-
-/** What is left of a line's slope after each step, where it is tried to fade. */
-const FADING = 0.97;
-
-/** Distances of the dampings that occur, by step table. */
-const DISTANCES = new Map(
-  [0, 1, FADING, ...[...SMOOTHINGS, ...SEASONAL].map(({ rates }) => rates.damping)].map((damping) => [
-    damping,
-    stepTable((h) => dampedDistance(damping, h)),
-  ]),
-);
 
 /** Longest stretch that is compared, in points, and its share of the series. */
 const COMPARED = { most: 30, least: 4, share: 1 / 8, origins: 8 };
@@ -90,92 +39,37 @@ const WIDENING = 1.08;
 /** 80 % of a normal distribution lie within so many standard deviations. */
 const NORMAL_80 = 1.2816;
 
-/** A series whose seasons were estimated and taken off. */
-export interface SeasonlessSeries {
-  /** Without any season. */
-  readonly trend: Float64Array;
-  /** With its yearly season, which may not come again as it was; undefined when it has none. */
-  readonly withYear: Float64Array | undefined;
-  /** How strongly bends are drawn to zero. */
-  readonly bends: number;
-  /** Robust standard deviation of the noise. */
-  readonly deviation: number;
-}
-
-/** One way to go on, at each origin and at the end. */
-interface Candidate {
-  readonly values: Float64Array;
-  readonly extrapolations: readonly Extrapolation[];
-  /** Whether the yearly season comes on top. */
-  readonly year: boolean;
-}
-
 /**
  * Decides how a series goes on: every candidate forecasts stretches of the past from several origins, and those that were
  * less wrong weigh more, the last ones most. Averages of good candidates beat the best one on new data.
  */
-export function combineTrends(design: RegressionDesign, series: SeasonlessSeries): TrendCombination {
+export function combineTrends(design: RegressionDesign, series: SeasonlessSeries, scratch: Scratch): TrendCombination {
   const count = series.trend.length;
   const horizon = Math.max(COMPARED.least, Math.min(COMPARED.most, Math.floor(count * COMPARED.share)));
   const origins = originsOf(count, horizon);
-  const candidates = candidatesOf(design, series, [...origins, count], horizon);
-  const errors = origins.map((origin, index) => {
-    const ahead = stepsAhead(design, origin, Math.min(count, origin + horizon));
-    return candidates.map(({ extrapolations, values }) =>
-      errorsOf(extrapolations[index] as Extrapolation, values, origin, ahead),
-    );
-  });
-  const weights = weightsOf(candidates.length, errors);
+  const candidates = trendCandidates(design, series, [...origins, count], horizon, scratch);
+  const errors = origins.map((origin, index) =>
+    candidateErrors(design, candidates, index, origin, Math.min(count, origin + horizon), scratch),
+  );
+  const weights = weightsOf(candidates.length, errors, scratch);
   // The seasons were estimated from the very points they are compared on; each coefficient took its share of the noise.
   const widening = WIDENING * Math.sqrt(1 + design.termCount / count);
   let year = 0;
-  const parts = candidates.flatMap((candidate, index) => {
+  const parts: WeightedExtrapolation[] = [];
+  for (const [index, candidate] of candidates.entries()) {
     const weight = weights[index] as number;
     if (candidate.year) year += weight;
-    return weight > 0 ? [{ ...(candidate.extrapolations.at(-1) as Extrapolation), weight }] : [];
-  });
-  return { parts, year, ...intervalOf(errors, weights, series.deviation, widening) };
+    if (weight > 0) parts.push(partOf(candidate, weight));
+  }
+  return { parts, year, ...intervalOf(errors, weights, series.deviation, widening, scratch) };
 }
 
-function candidatesOf(
-  design: RegressionDesign,
-  { trend, withYear, bends }: SeasonlessSeries,
-  ends: readonly number[],
-  horizon: number,
-): readonly Candidate[] {
-  const totals = runningTotals(design.scaled, trend);
-  const straight = ends.map((end) => ({ ...trendLine(design, totals, undefined, end), damping: 1 }));
-  const bent = ends.map((end) => ({ ...trendLine(design, totals, bends, end), damping: 1 }));
-  const cycle = cycleOf(design);
-  const views = [{ values: trend, year: true }, ...(withYear === undefined ? [] : [{ values: withYear, year: false }])];
-  return [
-    ...views.flatMap(({ values, year }) => [
-      ...(year ? SMOOTHINGS : SMOOTHINGS_WITH_YEAR).map((smoothing) => ({
-        values,
-        year,
-        extrapolations: smoothing.follow(values, design.gaps, ends),
-      })),
-      ...(cycle === undefined ? [] : SEASONAL).map((smoothing) => {
-        return { values, year, extrapolations: smoothing.follow(values, cycle ?? 1, ends) };
-      }),
-    ]),
-    ...[
-      straight,
-      bent,
-      bent.map((line) => ({ ...line, damping: FADING })),
-      ...WINDOWS.map((share) =>
-        ends.map((end) => lastLine(design, totals, Math.max(4, Math.round(horizon * share)), end)),
-      ),
-    ].map((extrapolations) => ({ values: trend, year: true, extrapolations })),
-  ];
-}
-
-/** Steps of the shortest season, where the points are even enough for it to change from one cycle to the next. */
-function cycleOf({ gaps, axis, times }: RegressionDesign): number | undefined {
-  const period = Math.min(...axis.seasons.map((season) => season.period));
-  const length = Math.round(period / axis.step);
-  const usable = gaps === undefined && length >= 2 && length <= LONGEST_CYCLE && times.length >= CYCLES_SEEN * length;
-  return usable ? length : undefined;
+/** How a candidate goes on from the end of the series. */
+function partOf({ damping, levels, slopes, cycles }: Candidate, weight: number): WeightedExtrapolation {
+  const last = levels.length - 1;
+  const [level, slope] = [levels[last] as number, slopes[last] as number];
+  if (cycles === undefined) return { weight, level, slope, damping };
+  return { weight, level, slope, damping, cycle: cycles.subarray((cycles.length / levels.length) * last) };
 }
 
 function originsOf(count: number, horizon: number): number[] {
@@ -188,74 +82,49 @@ function originsOf(count: number, horizon: number): number[] {
   return origins;
 }
 
-/** Distances of the points that follow an origin, as indexes of a step table. */
-function stepsAhead({ times, axis }: RegressionDesign, origin: number, end: number): Uint16Array {
-  const from = times[origin - 1] as number;
-  const stepMs = axis.step * DAY_MS;
-  const ahead = new Uint16Array(end - origin);
-  for (let i = origin; i < end; i++) ahead[i - origin] = tableIndex(((times[i] as number) - from) / stepMs);
-  return ahead;
-}
-
-function errorsOf(
-  { level, slope, damping, cycle }: Extrapolation,
-  values: Float64Array,
-  origin: number,
-  ahead: Uint16Array,
-): Float64Array {
-  const distances = DISTANCES.get(damping) as Float64Array;
-  const errors = new Float64Array(ahead.length);
-  for (let i = 0; i < errors.length; i++) {
-    const season = cycle === undefined ? 0 : (cycle[i % cycle.length] as number);
-    errors[i] = (values[origin + i] as number) - level - season - slope * (distances[ahead[i] as number] as number);
-  }
-  return errors;
-}
-
-function weightsOf(candidates: number, errors: readonly (readonly Float64Array[])[]): Float64Array {
-  const weights = new Float64Array(candidates);
-  const totals = new Float64Array(candidates);
-  for (const [at, ofOrigin] of errors.entries()) {
+function weightsOf(candidates: number, errors: readonly OriginErrors[], scratch: Scratch): Float64Array {
+  const [weights, totals] = [scratch.floats(candidates), scratch.floats(candidates)];
+  for (const [at, { sizes }] of errors.entries()) {
     const recency = RECENCY ** (errors.length - 1 - at);
-    for (const [index, list] of ofOrigin.entries()) {
-      let sum = 0;
-      for (const error of list) sum += Math.abs(error);
-      totals[index] = (totals[index] as number) + recency * sum;
-    }
+    for (let k = 0; k < candidates; k++) totals[k] = (totals[k] as number) + recency * (sizes[k] as number);
   }
-  const least = Math.min(...totals);
+  let least = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < candidates; k++) least = Math.min(least, totals[k] as number);
   let sum = 0;
-  for (let index = 0; index < candidates; index++) {
+  for (let k = 0; k < candidates; k++) {
     // Of the best one's weight, which is 1: so one candidate at least is left, however many there are.
-    const weight = least > 0 ? (least / (totals[index] as number)) ** SHARPNESS : 1;
-    weights[index] = weight < LEAST_WEIGHT ? 0 : weight;
-    sum += weights[index] as number;
+    const weight = least > 0 ? (least / (totals[k] as number)) ** SHARPNESS : 1;
+    weights[k] = weight < LEAST_WEIGHT ? 0 : weight;
+    sum += weights[k] as number;
   }
-  return weights.map((weight) => weight / sum);
+  for (let k = 0; k < candidates; k++) weights[k] = (weights[k] as number) / sum;
+  return weights;
 }
 
 /** Width of the interval near the end of the series and farther out, from what the combination missed. */
 function intervalOf(
-  errors: readonly (readonly Float64Array[])[],
+  errors: readonly OriginErrors[],
   weights: Float64Array,
   deviation: number,
   widening: number,
+  scratch: Scratch,
 ): { spread: number; growth: number } {
-  const near: number[] = [];
-  const far: number[] = [];
-  let reach = 1;
-  for (const ofOrigin of errors.slice(-INTERVAL_ORIGINS)) {
-    const length = ofOrigin[0]?.length ?? 0;
-    for (let h = 0; h < length; h++) {
-      let error = 0;
-      for (const [index, list] of ofOrigin.entries()) error += (weights[index] as number) * (list[h] as number);
-      (h < length / 2 ? near : far).push(Math.abs(error));
-      reach = Math.max(reach, length);
+  const compared = errors.slice(-INTERVAL_ORIGINS);
+  const points = compared.reduce((sum, { length }) => sum + length, 0);
+  const [near, far] = [scratch.floats(points), scratch.floats(points)];
+  let [nearCount, farCount, reach] = [0, 0, 1];
+  for (const origin of compared) {
+    const sizes = combinedSizes(origin, weights, scratch);
+    for (let h = 0; h < sizes.length; h++) {
+      if (h < sizes.length / 2) near[nearCount++] = sizes[h] as number;
+      else far[farCount++] = sizes[h] as number;
     }
+    reach = Math.max(reach, sizes.length);
   }
   const least = NORMAL_80 * deviation;
-  if (near.length < 6) return { spread: least * widening * 1.2, growth: 0.05 };
-  const [close, distant] = [quantile(near, COVERED), quantile(far.length > 0 ? far : near, COVERED)];
+  if (nearCount < 6) return { spread: least * widening * 1.2, growth: 0.05 };
+  const close = quantile(near.subarray(0, nearCount));
+  const distant = farCount > 0 ? quantile(far.subarray(0, farCount)) : close;
   const [nearH, farH] = [reach / 4, (3 * reach) / 4];
   const growth = Math.min(
     1,
@@ -265,7 +134,19 @@ function intervalOf(
   return { spread: Math.max(spread * widening, 0.6 * least), growth };
 }
 
-function quantile(values: number[], share: number): number {
-  values.sort((a, b) => a - b);
-  return values[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+/** Sizes of what the combination missed from an origin on. */
+function combinedSizes({ length, errors }: OriginErrors, weights: Float64Array, scratch: Scratch): Float64Array {
+  const sizes = scratch.floats(length);
+  for (let k = 0; k < weights.length; k++) {
+    const weight = weights[k] as number;
+    if (weight === 0) continue;
+    for (let h = 0; h < length; h++) sizes[h] = (sizes[h] as number) + weight * (errors[k * length + h] as number);
+  }
+  for (let h = 0; h < length; h++) sizes[h] = Math.abs(sizes[h] as number);
+  return sizes;
+}
+
+/** @param sizes put into another order */
+function quantile(sizes: Float64Array): number {
+  return select(sizes, Math.min(sizes.length - 1, Math.floor(COVERED * sizes.length)));
 }

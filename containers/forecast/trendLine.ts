@@ -1,63 +1,89 @@
 import { solve } from "./cholesky";
-import type { Extrapolation } from "./extrapolation";
+import type { Extrapolations } from "./extrapolation";
+import { FREE_COLUMNS } from "./freeColumns";
 import type { RegressionDesign } from "./regressionDesign";
+import type { Scratch } from "./scratch";
 
 /** Share of the points seen in which the line may bend: an end that bends is no line to go on with. */
 const BENDING_SHARE = 0.8;
 
 /**
- * A line with bends through the first points of a series without seasons; its last piece goes on.
- * @param penalty how strongly bends are drawn to zero; undefined for a straight line
+ * Lines with bends through the first points of a series without seasons; the last piece of each goes on.
+ * @param penalty how strongly bends are drawn to zero; undefined for straight lines
  * @param totals running totals of the series, see {@link runningTotals}
+ * @param ends numbers of points that are seen
  */
-export function trendLine(
+export function trendLines(
   design: RegressionDesign,
   totals: RunningTotals,
   penalty: number | undefined,
-  origin: number,
-): Pick<Extrapolation, "level" | "slope"> {
+  ends: readonly number[],
+  scratch: Scratch,
+): Extrapolations {
+  const [levels, slopes] = [scratch.floats(ends.length), scratch.floats(ends.length)];
+  const line = scratch.floats(design.trendColumns);
+  for (const [index, end] of ends.entries()) trendLine(design, totals, penalty, end, line, levels, slopes, index);
+  return { levels, slopes, damping: 1 };
+}
+
+function trendLine(
+  design: RegressionDesign,
+  { x, ux }: RunningTotals,
+  penalty: number | undefined,
+  end: number,
+  line: Float64Array,
+  levels: Float64Array,
+  slopes: Float64Array,
+  index: number,
+): void {
   const { changepoints, starts, scaled } = design;
   let bends = 0;
   if (penalty !== undefined) {
-    while (bends < starts.length && (starts[bends] as number) < origin * BENDING_SHARE) bends++;
+    while (bends < starts.length && (starts[bends] as number) < end * BENDING_SHARE) bends++;
   }
-  const size = bends + 2;
-  const system = design.lineSystem(origin, bends, penalty ?? 0);
-  const { x, ux } = totals;
-  const line = new Float64Array(size);
-  line[0] = x[origin] as number;
-  line[1] = ux[origin] as number;
+  line[0] = x[end] as number;
+  line[1] = ux[end] as number;
   for (let a = 0; a < bends; a++) {
     const start = starts[a] as number;
-    const beyond = (x[origin] as number) - (x[start] as number);
-    line[a + 2] = (ux[origin] as number) - (ux[start] as number) - (changepoints[a] as number) * beyond;
+    const beyond = (x[end] as number) - (x[start] as number);
+    line[a + FREE_COLUMNS] = (ux[end] as number) - (ux[start] as number) - (changepoints[a] as number) * beyond;
   }
-  solve(system, size, line, line);
-  const end = scaled[origin - 1] as number;
-  let level = (line[0] as number) + (line[1] as number) * end;
+  solve(design.lines.factor(end, bends, penalty ?? 0), bends + FREE_COLUMNS, line, line);
+  const last = scaled[end - 1] as number;
+  let level = (line[0] as number) + (line[1] as number) * last;
   let slope = line[1] as number;
   for (let a = 0; a < bends; a++) {
-    level += (line[a + 2] as number) * Math.max(0, end - (changepoints[a] as number));
-    slope += line[a + 2] as number;
+    level += (line[a + FREE_COLUMNS] as number) * Math.max(0, last - (changepoints[a] as number));
+    slope += line[a + FREE_COLUMNS] as number;
   }
-  return { level, slope: slope * design.scaledStep };
+  levels[index] = level;
+  slopes[index] = slope * design.scaledStep;
 }
 
-/** A straight line through the last points before an origin. */
-export function lastLine(
+/**
+ * Straight lines through the last points before each end.
+ * @param points number of them
+ */
+export function lastLines(
   design: RegressionDesign,
   { x, ux }: RunningTotals,
   points: number,
-  origin: number,
-): Extrapolation {
-  const from = Math.max(0, origin - points);
-  const n = origin - from;
-  const { u, uu } = design.scaledSums(from, origin);
-  const sum = (x[origin] as number) - (x[from] as number);
-  const mean = u / n;
-  const slope = ((ux[origin] as number) - (ux[from] as number) - mean * sum) / (uu - mean * u || 1);
-  const level = sum / n + slope * ((design.scaled[origin - 1] as number) - mean);
-  return { level, slope: slope * design.scaledStep, damping: 1 };
+  ends: readonly number[],
+  scratch: Scratch,
+): Extrapolations {
+  const [levels, slopes] = [scratch.floats(ends.length), scratch.floats(ends.length)];
+  for (const [index, end] of ends.entries()) {
+    const from = Math.max(0, end - points);
+    const n = end - from;
+    const sum = (x[end] as number) - (x[from] as number);
+    const u = design.lines.sum(from, end);
+    const mean = u / n;
+    const spread = design.lines.squares(from, end) - mean * u || 1;
+    const slope = ((ux[end] as number) - (ux[from] as number) - mean * sum) / spread;
+    levels[index] = sum / n + slope * ((design.scaled[end - 1] as number) - mean);
+    slopes[index] = slope * design.scaledStep;
+  }
+  return { levels, slopes, damping: 1 };
 }
 
 /** Sums over the first points of a series, one entry for each number of points. */
@@ -68,9 +94,9 @@ export interface RunningTotals {
 }
 
 /** Running totals of a series. */
-export function runningTotals(scaled: Float64Array, values: Float64Array): RunningTotals {
-  const x = new Float64Array(scaled.length + 1);
-  const ux = new Float64Array(scaled.length + 1);
+export function runningTotals(scaled: Float64Array, values: Float64Array, scratch: Scratch): RunningTotals {
+  const x = scratch.floats(scaled.length + 1);
+  const ux = scratch.floats(scaled.length + 1);
   for (let i = 0; i < scaled.length; i++) {
     const value = values[i] as number;
     x[i + 1] = (x[i] as number) + value;
