@@ -5,11 +5,13 @@ import { objectBytes } from "../../../../containers/forecast/serve/objectBytes";
 
 const PROGRAM = path.resolve(__dirname, "../../../../bench/serve/memory.ts");
 
+/** V8 enlarges its young generation when it sees fit, by more than a leak would take: here it has one size. */
+const ONE_SIZE = ["--min-semi-space-size=16", "--max-semi-space-size=16"];
+
 /** Runs the bench of memory in a process of its own, whose heap is nobody else's. */
 function measure(...args: readonly string[]): Record<string, number> {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ["--import", "tsx", PROGRAM, "--json", ...args], {
-    encoding: "utf8",
-  });
+  const options = [...ONE_SIZE, "--import", "tsx", PROGRAM, "--json", ...args];
+  const { stdout, stderr, status } = spawnSync(process.execPath, options, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
 }
@@ -27,8 +29,8 @@ describe("memory of models", function () {
 
   it("does not grow by loading and unloading", () => {
     const { warmMb = 0, endMb = 0 } = measure("--cycles", "4000");
-    // Short as it is, this run still warms up; the whole one is `npm run bench:serve-memory`.
-    assert.ok(endMb < warmMb * 1.15, `${warmMb} MB, then ${endMb}`);
+    // As in the whole run, `npm run bench:serve-memory`.
+    assert.ok(endMb < warmMb * 1.05, `${warmMb} MB, then ${endMb}`);
   });
 });
 
