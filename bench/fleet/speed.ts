@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { trainOwn } from "./ownTraining";
+import { bundledTraining } from "./bundledTraining";
 import { quantile } from "./scores";
 import { Dates, writeSpeedSeries } from "./speedSeries";
 
@@ -50,12 +50,16 @@ export async function measureSpeed(python: string, rounds: number, customers: nu
     return milliseconds;
   };
   try {
+    const trainOwn = await bundledTraining(folder);
+    let turns = 0;
+    const train: Train = (series, count, backtest) =>
+      trainOwn(series, path.join(folder, `archives-${turns++}`), Math.min(customers, count), backtest);
     const cases: SpeedCase[] = [];
     for (const points of LENGTHS) {
       for (const dates of [Dates.Distinct, Dates.Shared]) {
         const series = path.join(folder, `${points}-${dates}`);
         await writeSpeedSeries(series, points, customers, dates);
-        cases.push({ points, dates, ...(await measureCase(series, dates, rounds, customers, ask)) });
+        cases.push({ points, dates, ...(await measureCase(series, dates, rounds, customers, train, ask)) });
       }
     }
     return cases;
@@ -65,11 +69,15 @@ export async function measureSpeed(python: string, rounds: number, customers: nu
   }
 }
 
+/** CPU milliseconds of a customer's training by ours. */
+type Train = (series: string, customers: number, backtest: boolean) => number;
+
 async function measureCase(
   series: string,
   dates: Dates,
   rounds: number,
   customers: number,
+  train: Train,
   ask: (peer: SpeedPeer, series: string, count: number) => Promise<number>,
 ): Promise<Pick<SpeedCase, "fitsPerSecond" | "ratios">> {
   const times = new Map<Trainer, number[]>();
@@ -78,12 +86,12 @@ async function measureCase(
     times.set(trainer, [...(times.get(trainer) ?? []), milliseconds]);
   };
   // Not timed: code is compiled, libraries are loaded.
-  trainOwn(series, Math.min(customers, BACKTESTED), false);
+  train(series, BACKTESTED, false);
   for (const peer of peers) await ask(peer, series, 2);
   for (let round = 0; round < rounds; round++) {
-    noted("ours", trainOwn(series, customers, false));
+    noted("ours", train(series, customers, false));
     for (const peer of peers) noted(peer, await ask(peer, series, Math.min(customers, PEER_CUSTOMERS[peer])));
-    noted("ours, with backtest", trainOwn(series, Math.min(customers, BACKTESTED), true));
+    noted("ours, with backtest", train(series, BACKTESTED, true));
   }
   const ours = times.get("ours") ?? [];
   const ratio = (peer: SpeedPeer): number =>

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { TrainingResult } from "../../contracts/fleetManifest";
 import { decodeCustomer } from "../../contracts/modelKeys";
 import type { Checkpoints } from "./checkpoints";
+import { FileBytes } from "./fileBytes";
 import { inputHash, type LoadedModule } from "./loadedModule";
 import { trainCustomer } from "./trainCustomer";
 
@@ -15,6 +15,8 @@ export interface TrainingContext {
   /** Results of earlier attempts, by encoded customer. */
   readonly earlier: ReadonlyMap<string, TrainingResult>;
 }
+
+const fileBytes = new FileBytes();
 
 /**
  * Trains the customers of some files, one after the other; whoever was done for the same input is left as it is.
@@ -30,8 +32,8 @@ export function trainFiles(
   for (const file of files) {
     const name = path.basename(file, ".csv");
     const customer = decodeCustomer(name);
-    const text = readFileSync(path.join(series, file));
-    const hash = inputHash(module, text);
+    const csv = fileBytes.read(path.join(series, file));
+    const hash = inputHash(module, csv);
     const before = earlier.get(name);
     if (before?.inputHash === hash && (before.status === "quarantined" || checkpoints.has(name))) {
       skipped++;
@@ -45,7 +47,7 @@ export function trainFiles(
       skipped++;
       continue;
     }
-    const { result, archive } = trainCustomer({ customer, inputHash: hash, text }, module);
+    const { result, archive } = trainCustomer({ customer, inputHash: hash, text: csv }, module);
     if (archive === undefined) checkpoints.drop(name);
     else checkpoints.keep(name, archive);
     results.push(result);
