@@ -59,9 +59,9 @@ async function assertPixels(picture: Sharp, limits: PictureLimits): Promise<void
   let pixels: number;
   let allowed: number;
   try {
-    const { width, height, format, isProgressive, depth } = await picture.metadata();
-    pixels = width * height;
-    allowed = Math.min(limits.pixels, limits.memoryPixels(pixelKind(format, isProgressive, depth)));
+    const header = await picture.metadata();
+    pixels = header.width * header.height;
+    allowed = Math.min(limits.pixels, limits.memoryPixels(pixelKind(header)));
   } catch (cause) {
     throw new ClassifyError("CorruptImage", undefined, { cause });
   }

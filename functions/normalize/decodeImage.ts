@@ -63,9 +63,9 @@ async function assertPixels(input: Sharp, limits: ImageLimits): Promise<void> {
   let pixels: number;
   let allowed: number;
   try {
-    const { width, height, format, isProgressive, depth } = await input.metadata();
-    pixels = width * height;
-    allowed = Math.min(limits.pixels, functionPixelLimit(pixelKind(format, isProgressive, depth)));
+    const header = await input.metadata();
+    pixels = header.width * header.height;
+    allowed = Math.min(limits.pixels, functionPixelLimit(pixelKind(header)));
   } catch (cause) {
     throw new NormalizeError("CorruptImage", undefined, { cause });
   }

@@ -9,7 +9,7 @@ import { fastPng } from "./fastPng";
 import { cropRaster, frame, padRaster } from "./framing";
 import { toGrey, toRgb } from "./grey";
 import { isDecodedFormat } from "./imageFormat";
-import { functionPixelLimit, type PixelKind } from "./imageLimits";
+import { functionPixelLimit, jpegKindOf, type PixelKind } from "./imageLimits";
 import { backgroundSamples, placeholder } from "./placeholder";
 import { resizeRaster } from "./resizeRaster";
 
@@ -93,7 +93,7 @@ async function fastPixels(
   if (fit !== Fit.Fill || orientation !== Orientation.Exif || icc !== Icc.Ignore) return undefined;
   const wanted = channels === Channels.Grey ? 1 : 3;
   const allowed = (kind: PixelKind): number => Math.min(limits.pixels, functionPixelLimit(kind));
-  const jpeg = fastDecode(bytes, width, height, wanted, allowed("jpeg"));
+  const jpeg = fastDecode(bytes, width, height, wanted, allowed(jpegKindOf(bytes)));
   if (jpeg !== undefined) return jpeg;
   const png = await fastPng(bytes, width, height, wanted, allowed("png"));
   return png !== undefined && wanted === 3 ? toRgb(png) : png;

@@ -1,43 +1,23 @@
 import { equal, ok } from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { MEMORY_PICTURES, picture } from "../../../bench/memoryPictures";
-import { ALLOCATOR_ENVIRONMENT } from "../../../contracts/normalizeEnvironment";
-import { type PixelKind, pixelLimit } from "../../../functions/normalize/imageLimits";
+import { LIMITED_PICTURES, normalizedWithin, writeLargestPicture } from "../../../bench/largestPictures";
+import { NORMALIZING_ACCESS_POINT_DEFAULTS } from "../../../components/normalizingAccessPointArgs";
 
-const ROOT = path.resolve(__dirname, "../../..");
+/** Small functions: the costliest of each format, of all that `npm run bench:memory` measures. */
+const AT_256 = [
+  "JPEG, progressive, 4:4:4",
+  "PNG, 8 bits",
+  "PNG, 16 bits, alpha, interlaced",
+  "WebP, lossless, alpha",
+  "GIF",
+  "TIFF, 16 bits, alpha, large tiles",
+  "AVIF, 12 bits",
+];
 
-/** A picture of each kind that is limited by itself, the costliest where a limit is shared. */
-const KINDS: Readonly<Record<string, PixelKind>> = {
-  "JPEG, progressive": "jpeg",
-  "PNG, 8 bits": "png",
-  "PNG, 16 bits": "deep",
-  WebP: "webp",
-  GIF: "gif",
-  "TIFF, 16 bits, one strip of rows": "tiff",
-  AVIF: "avif",
-};
-
-/** Normalises the file in a process of its own, as a function of that memory would: what it printed, and its exit code. */
-function normalized(file: string, memoryMb: number): { peakMb: number; status: number | null; error: string } {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", path.join(ROOT, "bench", "memory.ts"), "--one", file],
-    {
-      cwd: ROOT,
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        NODE_V8_COVERAGE: "",
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-        ...ALLOCATOR_ENVIRONMENT,
-      },
-    },
-  );
-  return { peakMb: Number(stdout), status, error: stderr };
-}
+/** The default: those that come closest to it there. */
+const AT_DEFAULT = ["WebP, lossless, alpha", "AVIF, 12 bits"];
 
 describe("functions/normalize: the pixel limit holds a function within its memory", function () {
   this.timeout(60_000);
@@ -52,21 +32,27 @@ describe("functions/normalize: the pixel limit holds a function within its memor
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 
-  for (const [name, kind] of Object.entries(KINDS)) {
-    it(`${name}: the largest picture that is accepted, and one that is not`, async () => {
-      const memoryMb = 256;
-      const width = 2000;
-      const height = Math.floor(pixelLimit(memoryMb, kind) / width);
-      const encode = MEMORY_PICTURES[name];
-      ok(encode);
-      const file = path.join(folder, kind);
-      writeFileSync(file, await encode(picture(width, height)).toBuffer());
-      const { peakMb, status, error } = normalized(file, memoryMb);
-      equal(status, 0, error);
-      ok(peakMb > 50 && peakMb <= memoryMb, `${peakMb} MB of ${memoryMb}`);
-      const refused = normalized(file, memoryMb - 8);
+  const assertWithin = async (name: string, memoryMb: number): Promise<string> => {
+    const file = path.join(folder, `${LIMITED_PICTURES[name]}-${memoryMb}`);
+    await writeLargestPicture(name, memoryMb, file);
+    const { peakMb, status, error } = normalizedWithin(memoryMb, file);
+    equal(status, 0, error);
+    ok(peakMb > 50 && peakMb <= memoryMb, `${peakMb} MB of ${memoryMb}`);
+    return file;
+  };
+
+  for (const name of AT_256) {
+    it(`${name} and 256 MB: the largest picture that is accepted, and one that is not`, async () => {
+      const file = await assertWithin(name, 256);
+      const refused = normalizedWithin(256 - 8, file);
       equal(refused.status, 2);
       ok(refused.error.includes("TooManyPixels"), refused.error);
+    });
+  }
+
+  for (const name of AT_DEFAULT) {
+    it(`${name} and the default memory: the largest picture that is accepted`, async () => {
+      await assertWithin(name, NORMALIZING_ACCESS_POINT_DEFAULTS.memorySize);
     });
   }
 });

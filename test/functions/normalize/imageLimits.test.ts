@@ -1,7 +1,8 @@
 import { equal, rejects } from "node:assert/strict";
+import sharp from "sharp";
 import { DEFAULT_TRANSFORMATION, Fit } from "../../../contracts/transformation";
 import { normalizeImage } from "../../../functions/normalize/image";
-import { functionPixelLimit, pixelKind, pixelLimit } from "../../../functions/normalize/imageLimits";
+import { functionPixelLimit, jpegKindOf, pixelKind, pixelLimit } from "../../../functions/normalize/imageLimits";
 import { greyJpeg } from "./hostile/jpegBytes";
 import { blankLines, png } from "./hostile/pngBytes";
 
@@ -29,11 +30,45 @@ describe("functions/normalize: pixel limit from the function's memory", () => {
   });
 
   it("knows kinds by the header", () => {
-    equal(pixelKind("jpeg", true), "jpeg");
-    equal(pixelKind("png"), "png");
-    equal(pixelKind("png", true), "deep");
-    equal(pixelKind("png", false, "ushort"), "deep");
-    equal(pixelKind("heif"), "avif");
+    const kinds = [
+      ["jpeg", {}],
+      ["jpeg", { channels: 1 }],
+      ["progressive", { isProgressive: true }],
+      ["inks", { channels: 4 }],
+      ["inks", { isProgressive: true, channels: 4 }],
+    ] as const;
+    for (const [kind, header] of kinds) equal(pixelKind({ format: "jpeg", ...header }), kind);
+    equal(pixelKind({ format: "png" }), "png");
+    equal(pixelKind({ format: "png", isProgressive: true }), "deep");
+    equal(pixelKind({ format: "png", depth: "ushort" }), "deep");
+    equal(pixelKind({ format: "webp", channels: 4 }), "webp");
+    equal(pixelKind({ format: "gif" }), "gif");
+    equal(pixelKind({ format: "tiff", depth: "ushort", channels: 3 }), "tiff");
+    equal(pixelKind({ format: "tiff", channels: 4 }), "tiff");
+    equal(pixelKind({ format: "tiff", depth: "ushort", channels: 4 }), "wide");
+    equal(pixelKind({ format: "tiff", depth: "float", channels: 3 }), "wide");
+    equal(pixelKind({ format: "heif" }), "avif");
+    equal(pixelKind({ format: "heif", depth: "ushort" }), "hdr");
+    equal(pixelKind({ format: "jp2k" }), "hdr");
+  });
+
+  it("knows a JPEG by its marker, as the decoder does, before it is asked", async () => {
+    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: "#345" } });
+    const encodings = [
+      ["jpeg", picture.clone().jpeg()],
+      ["jpeg", picture.clone().withIccProfile("p3").withMetadata({ orientation: 6 }).jpeg()],
+      ["jpeg", picture.clone().toColourspace("b-w").jpeg()],
+      ["progressive", picture.clone().jpeg({ progressive: true })],
+      ["inks", picture.clone().toColourspace("cmyk").jpeg()],
+    ] as const;
+    for (const [kind, encoding] of encodings) {
+      const bytes = await encoding.toBuffer();
+      equal(jpegKindOf(bytes), kind);
+      equal(pixelKind(await sharp(bytes).metadata()), kind);
+    }
+    for (const bytes of [Buffer.alloc(0), Buffer.from("\xff\xd8\xff", "latin1"), Buffer.alloc(64, 0xff)]) {
+      equal(jpegKindOf(bytes), "jpeg");
+    }
   });
 
   it("takes a picture at the limit and refuses one above, on every way through the code", async () => {
