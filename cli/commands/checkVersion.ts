@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
-import * as z from "zod";
 
 /** Version of this package, from its own package.json. */
 export function checkVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(require.resolve("frugal-ml/package.json"), "utf8"));
-  return z.object({ version: z.string() }).parse(manifest).version;
+  // Read at every start: a schema library would take longer to load than everything that is needed before a program runs.
+  if (typeof manifest !== "object" || manifest === null || !("version" in manifest)) {
+    throw new Error("this package's package.json has no version");
+  }
+  return String(manifest.version);
 }

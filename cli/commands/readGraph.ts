@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { ResourceGraph } from "../../contracts/graph";
-import { EXCEPTIONS_FILE } from "../check/exceptions/readExceptions";
+import { EXCEPTIONS_FILE } from "../check/exceptions/exceptionsFile";
 import type { RunPackOptions } from "../check/runPack";
 import { repositoryOf } from "../graph/sourceLocation";
 import { chooseStack } from "./chooseStack";

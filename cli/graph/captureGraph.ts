@@ -1,22 +1,17 @@
-import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
-import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import type { GraphMode, ResourceGraph } from "../../contracts/graph";
+import type { CaptureServer } from "./captureServer";
 import { CaptureSession, type LocalProvider } from "./captureSession";
 import { ConfigPlaceholders } from "./configPlaceholders";
 import { DeclaredShapes } from "./declaredShape";
-import { EngineLog, engineService } from "./engineService";
-import { monitorService } from "./monitorService";
+import { ProgramDoor } from "./programDoor";
 import { programFailure } from "./programFailure";
 import { runProgram } from "./programProcess";
 import { findRunner } from "./programSdk";
+import { ProgramSources } from "./programSources";
 import { type Project, readProject } from "./project";
-import { RegisteredPackages } from "./registeredPackages";
-import { ResourceRegistrar } from "./resourceRegistrar";
 import { repositoryOf } from "./sourceLocation";
 import { readStackConfig, type StackConfig } from "./stackConfig";
-import { TransformCallbacks } from "./transformCallbacks";
 import { hasTypeScript } from "./typeScriptSources";
 
 export type { LocalProvider, LocalResource } from "./captureSession";
@@ -47,9 +42,6 @@ const DEFAULT_ORGANIZATION = "organization";
 /** How many functions are suspected one at a time of what a program fails over. */
 const OPAQUE_ATTEMPTS = 4;
 
-/** Largest message of the protocol, in bytes. Source: `@pulumi/pulumi/runtime/settings`, `maxRPCMessageSize`. */
-const MESSAGE_LIMIT = 400 * 1024 * 1024;
-
 /**
  * Runs a program against a monitor of our own and records what it registers. Needs neither the Pulumi CLI nor a cloud.
  * The program runs in a process of its own, which has ended when this returns or throws; captures may run at once.
@@ -67,17 +59,32 @@ export async function captureGraph(options: CaptureOptions): Promise<ResourceGra
   if (options.missingConfig === "placeholder") placeholders.addDeclared();
   else if (config.missing.length > 0) throw configMissing(stack.name, config);
   const runner = findRunner(project);
-  const compiles = project.typescript && hasTypeScript(project.root);
-  let input = (): CaptureInput => ({
-    project: { ...project, typescript: compiles },
-    stack,
-    runner,
-    config: placeholders.config,
-  });
+  const sources = ProgramSources.of(project);
+  try {
+    return await capture(options, { project, stack, runner, placeholders, sources });
+  } finally {
+    sources?.remove();
+  }
+}
+
+/** What a capture has found out before it runs the program. */
+interface Found extends Omit<CaptureInput, "config" | "sources"> {
+  readonly placeholders: ConfigPlaceholders;
+  readonly sources: ProgramSources | undefined;
+}
+
+async function capture(
+  options: CaptureOptions,
+  { project, stack, runner, placeholders, sources }: Found,
+): Promise<ResourceGraph> {
+  const asTheEngine = (): CaptureInput => ({ project, stack, runner, config: placeholders.config });
+  const typescript = project.typescript && hasTypeScript(project.root);
+  let input = (): CaptureInput =>
+    sources ? { ...asTheEngine(), sources: sources.file } : { ...asTheEngine(), project: { ...project, typescript } };
   let run = await captureOnce(options, input(), []);
-  if (run.failure?.code === "ProgramFailed" && project.typescript && !compiles) {
-    // It may load TypeScript from outside its folder; and what failed is told as the engine would tell it.
-    input = () => ({ project, stack, runner, config: placeholders.config });
+  if (run.failure?.code === "ProgramFailed" && project.typescript && (sources || !typescript)) {
+    // It may load TypeScript in a way that nobody foresaw; and what failed is told as the engine would tell it.
+    input = asTheEngine;
     run = await captureOnce(options, input(), []);
   }
   while (run.failure && options.missingConfig === "placeholder" && placeholders.addMissing(run.failure.message)) {
@@ -113,6 +120,8 @@ interface CaptureInput {
   readonly stack: { readonly name: string; readonly organization: string };
   readonly runner: string;
   readonly config: StackConfig;
+  /** File of its TypeScript as JavaScript. */
+  readonly sources?: string;
 }
 
 /** What a run registered, and why that may not be all. */
@@ -137,40 +146,32 @@ async function captureOnce(
     options.mode === "resolved" ? options.provider : undefined,
     new Set(opaqueFunctions),
   );
-  const transforms = new TransformCallbacks();
-  const packages = new RegisteredPackages();
-  const registrar = new ResourceRegistrar(session, transforms, packages);
-  const log = new EngineLog();
-  const failures: unknown[] = [];
-  const server = new Server({ "grpc.max_receive_message_length": MESSAGE_LIMIT });
-  const onFailure = (error: unknown): void => void failures.push(error);
-  server.addService(ResourceMonitorService, monitorService({ session, registrar, transforms, packages, onFailure }));
-  server.addService(EngineService, engineService(log));
+  const door = await ProgramDoor.open();
   try {
-    const end = await runProgram({
+    const running = runProgram({
       project,
       stack: stack.name,
       organization: stack.organization,
       runner: input.runner,
-      address: await listen(server),
+      ...(input.sources !== undefined && { sources: input.sources }),
+      address: door.address,
       preview: options.mode === "preview",
       config: config.values,
       secretKeys: config.secretKeys,
       timeoutSeconds: options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     });
-    const graph: ResourceGraph = {
-      project: project.name,
-      stack: stack.name,
-      mode: options.mode,
-      resources: session.resources.map((resource) => resource.graph),
-      outputs: registrar.stackOutputs(),
-      placeholders: session.placeholders,
-    };
-    return { graph, failure: programFailure(project, end, log.errors, failures) };
+    // Loaded while the program starts.
+    const [end, server] = await Promise.all([running, answering(session, door)]);
+    server.close();
+    return { graph: server.graph, failure: programFailure(project, end, server.errors, server.failures) };
   } finally {
-    transforms.close();
-    server.forceShutdown();
+    door.close();
   }
+}
+
+async function answering(session: CaptureSession, door: ProgramDoor): Promise<CaptureServer> {
+  const { CaptureServer } = await import("./captureServer.js");
+  return new CaptureServer(session, door);
 }
 
 function configMissing(stack: string, config: StackConfig): CannotRunError {
@@ -179,15 +180,6 @@ function configMissing(stack: string, config: StackConfig): CannotRunError {
     "ConfigMissing",
     `stack ${stack} is missing configuration that its project declares: ${keys}`,
   );
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-      if (error) reject(error);
-      else resolve(`127.0.0.1:${port}`);
-    });
-  });
 }
 
 function readStackName(stack: string): { name: string; organization: string } {

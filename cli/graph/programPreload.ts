@@ -1,3 +1,5 @@
+import { SOURCES_PRELOAD } from "./sourcesPreload";
+
 /**
  * Run in the program's process before anything else, as an ES module.
  *
@@ -22,7 +24,7 @@
 export const PROGRAM_PRELOAD = `
 import Module from "node:module";
 import util from "node:util";
-
+${SOURCES_PRELOAD}
 const inspect = util.inspect;
 const plain = (value, options, ...rest) =>
   inspect(value, typeof options === "object" && options !== null ? { ...options, colors: false } : options, ...rest);
@@ -62,14 +64,18 @@ const withoutForeignFrames = ({ Resource }) => {
       Error.prepareStackTrace = (error, sites) => ({ error, sites });
       const { error, sites } = new Error().stack;
       const isOwn = (site) => !/^(node|data):|[\\\\/]node_modules[\\\\/]/.test(site.getFileName() ?? "node:");
-      const own = sites.filter(isOwn);
-      const lines = (text ? String(text(error, own)) : own.map((site) => "    at " + site).join("\\n"))
+      const found = sites.map((site) => (isOwn(site) ? positionOf(site) : {}));
+      const others = sites.filter((_, index) => found[index] === undefined);
+      const lines = (text && others.length > 0 ? String(text(error, others)) : others.map((site) => "    at " + site).join("\\n"))
         .split("\\n")
         .filter((line) => line.startsWith("    at "));
-      return sites.map((site) => {
-        const { file, line, column } = (isOwn(site) && pattern.exec(lines.shift() ?? "")?.groups) || {};
+      const positions = found.map((position) => {
+        if (position) return position;
+        const { file, line, column } = pattern.exec(lines.shift() ?? "")?.groups ?? {};
         return file && line && column && !file.startsWith("node:") ? { file, line: Number(line), column: Number(column) } : {};
       });
+      // What called the program is of no use to anybody, and would be sent with each resource.
+      return positions.slice(0, positions.findLastIndex(({ file }) => file) + 1);
     } finally {
       Error.prepareStackTrace = text;
       Error.stackTraceLimit = stackTraceLimit;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { PROGRAM_PRELOAD } from "./programPreload";
 import type { Project } from "./project";
+import { SOURCES_VARIABLE } from "./sourcesPreload";
 
 /** How a program is run. */
 export interface ProgramRun {
@@ -15,6 +16,8 @@ export interface ProgramRun {
   readonly preview: boolean;
   readonly config: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
+  /** File of the program's TypeScript as JavaScript; without it the SDK compiles, if the project says so. */
+  readonly sources?: string;
   /** Seconds after which the program is ended. */
   readonly timeoutSeconds: number;
 }
@@ -114,7 +117,8 @@ function programEnvironment(run: ProgramRun): NodeJS.ProcessEnv {
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     // The same for ES modules, whose loader does not hear of the SDK's own setting.
     TS_NODE_TRANSPILE_ONLY: "true",
-    ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
+    ...(run.sources !== undefined && { [SOURCES_VARIABLE]: run.sources }),
+    ...(project.typescript && run.sources === undefined && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
     ...(project.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
   };
   // Measuring coverage of the program would take longer than running it.

@@ -6,9 +6,6 @@ import { InvalidInputError, type Problem, printGiven } from "../../../contracts/
 import { repositoryOf } from "../../graph/sourceLocation";
 import type { Exception, ExceptionFile } from "./exception";
 
-/** Name of the exceptions file that is read when it lies beside the project file. */
-export const EXCEPTIONS_FILE = "frugal-ml-exceptions.yaml";
-
 /** What every exception says; each is a text that is not empty. */
 const FIELDS = ["rule", "resource", "owner", "reason", "expires"] as const;
 type Field = (typeof FIELDS)[number];

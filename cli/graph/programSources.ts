@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { type CompilerOptions, compilerOptions } from "./compilerOptions";
+import type { Project } from "./project";
+
+/** A module as it is run: JavaScript, and where in the source each part of it comes from. */
+interface CompiledModule {
+  readonly code: string;
+  /** Source map, as JSON. */
+  readonly map: string;
+}
+
+/** What Node.js tries after a path, in its order once TypeScript is among it. */
+const EXTENSIONS = [".js", ".json", ".node", ".ts"];
+
+/** A relative module in compiled code. */
+const REQUIRED = /\brequire\("(\.{1,2}(?:\/[^"]*)?)"\)/g;
+
+/** esbuild's way from CommonJS to an ES module, up to its end. */
+const TO_ES_MODULE = /var __toESM = \(mod, isNodeMode, target\) => \([\s\S]*?\n\)\);/;
+
+/**
+ * A program's TypeScript as JavaScript, compiled while the program's process starts, which waits for it with the first
+ * module that it needs. The compiler that the SDK would load takes a third of a second to load, and seconds to compile a
+ * program for the first time.
+ */
+export class ProgramSources {
+  readonly #folder = mkdtempSync(join(tmpdir(), "frugal-ml-sources-"));
+  /** Where the process finds the modules by their paths, as JSON, as soon as all are compiled. */
+  readonly file = join(this.#folder, "modules.json");
+
+  private constructor(entry: string, options: CompilerOptions) {
+    // What cannot be compiled is not there: the program fails over it, and is then run as the engine would run it.
+    void compileAll(entry, options)
+      .catch(() => ({}))
+      .then((modules) => this.#write(JSON.stringify(modules)));
+  }
+
+  /** Begins to compile a program; undefined where only the compiler that the SDK would load can tell how. */
+  static of(project: Project): ProgramSources | undefined {
+    const { typescript, nodeArguments, workingDirectory } = project;
+    if (!typescript || nodeArguments.length > 0) return undefined;
+    const entry = entryOf(project);
+    if (entry === undefined || !isFile(entry) || manifestOf(workingDirectory)?.type === "module") return undefined;
+    const options = compilerOptions(project);
+    return options && new ProgramSources(entry, options);
+  }
+
+  /** Removes what was compiled. */
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #write(text: string): void {
+    const partial = `${this.file}.partial`;
+    try {
+      writeFileSync(partial, text);
+      renameSync(partial, this.file);
+    } catch {
+      // Removed already: the program has ended without it.
+    }
+  }
+}
+
+/** The program's file of TypeScript, where that is clear without asking Node.js. */
+function entryOf({ workingDirectory, entryPoint }: Project): string | undefined {
+  if (entryPoint.endsWith(".ts")) return join(workingDirectory, entryPoint);
+  if (entryPoint !== ".") return undefined;
+  const manifest = manifestOf(workingDirectory);
+  if (manifest === undefined || manifest.exports !== undefined) return undefined;
+  const { main } = manifest;
+  if (typeof main === "string") return main.endsWith(".ts") ? resolve(workingDirectory, main) : undefined;
+  return moduleAt(join(workingDirectory, "index"));
+}
+
+function manifestOf(folder: string): { type?: unknown; main?: unknown; exports?: unknown } | undefined {
+  try {
+    const content: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return typeof content === "object" && content !== null ? content : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A module and all TypeScript that it loads by relative paths. */
+async function compileAll(entry: string, options: CompilerOptions): Promise<Record<string, CompiledModule>> {
+  const { transform } = await import("esbuild");
+  const tsconfigRaw = JSON.stringify({ compilerOptions: options.options });
+  const modules: Record<string, CompiledModule> = {};
+  const seen = new Set<string>();
+  const compile = async (path: string): Promise<void> => {
+    // As Node.js names modules.
+    const file = realpathSync(path);
+    if (seen.has(file)) return;
+    seen.add(file);
+    const { code, map } = await transform(readFileSync(file, "utf8"), {
+      loader: "ts",
+      format: "cjs",
+      platform: "node",
+      target: `node${process.versions.node}`,
+      sourcefile: file,
+      sourcemap: "external",
+      sourcesContent: false,
+      tsconfigRaw,
+    });
+    modules[file] = { code: withModulesAsTypeScriptHasThem(code, options.interop), map };
+    const required = [...code.matchAll(REQUIRED)].flatMap(
+      ([, path = ""]) => moduleAt(resolve(dirname(file), path)) ?? [],
+    );
+    await Promise.all(required.map(compile));
+  };
+  await compile(entry);
+  return modules;
+}
+
+/**
+ * What an import is: TypeScript gives the module itself where esbuild gives a copy. Programs compare modules, change them,
+ * and capture them in functions.
+ */
+function withModulesAsTypeScriptHasThem(code: string, interop: boolean): string {
+  if (!code.includes("__toESM")) return code;
+  if (!TO_ES_MODULE.test(code)) throw new Error("esbuild imports modules in a way that is not known");
+  // Lines stay where the source map has them.
+  return code.replace(TO_ES_MODULE, (copy) =>
+    interop
+      ? `${copy.replace("__toESM", "__copyOf")} var __toESM = (mod) => mod && mod.__esModule ? mod : __copyOf(mod, 1);`
+      : `var __toESM = (mod) => mod;${copy.replaceAll(/[^\n]/g, "")}`,
+  );
+}
+
+/** The TypeScript that Node.js finds at a path; undefined when that is something else, or nothing. */
+function moduleAt(path: string): string | undefined {
+  for (const base of [path, join(path, "index")]) {
+    if (base === path && isFile(path)) return path.endsWith(".ts") ? path : undefined;
+    const found = EXTENSIONS.map((extension) => base + extension).find(isFile);
+    if (found !== undefined) return found.endsWith(".ts") ? found : undefined;
+  }
+  return undefined;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
