@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
 import { BucketIndex } from "./bucketIndex";
-import { parseVersionRecord } from "./objectVersion";
+import { VersionLog } from "./versionLog";
 import { writeWholeFile } from "./wholeFile";
 
 /** Versioning of a bucket; undefined when it never was enabled. */
@@ -24,6 +24,8 @@ const record = z.object({
 /** A bucket's folder and its index. Names are safe as folder names, being limited as S3 limits them. */
 export class Bucket implements BucketInfo {
   readonly index = new BucketIndex();
+  /** What is in the index, on disk. */
+  readonly log: VersionLog;
   #versioning: Versioning | undefined;
 
   private constructor(
@@ -33,13 +35,14 @@ export class Bucket implements BucketInfo {
     versioning: Versioning | undefined,
   ) {
     this.#versioning = versioning;
+    this.log = new VersionLog(path.join(directory, "versions.jsonl"));
   }
 
   get versioning(): Versioning | undefined {
     return this.#versioning;
   }
 
-  /** Folder of the records and bytes. */
+  /** Folder of the bytes. */
   get objects(): string {
     return path.join(this.directory, "objects");
   }
@@ -71,17 +74,11 @@ export class Bucket implements BucketInfo {
     const { createdAt, versioning } = record.parse(JSON.parse(text));
     const bucket = new Bucket(name, createdAt, directory, versioning);
     const named = new Set<string>();
-    const files = await readdir(bucket.objects);
-    for (const file of files.filter((candidate) => candidate.endsWith(".json"))) {
-      const location = path.join(bucket.objects, file);
-      try {
-        const version = parseVersionRecord(await readFile(location, "utf8"));
-        bucket.index.put(version);
-        if (version.dataFile !== undefined) named.add(version.dataFile);
-      } catch (cause) {
-        throw new Error(`${location} is not a record of an object; remove it or the store's folder`, { cause });
-      }
+    for (const version of await bucket.log.load()) {
+      bucket.index.put(version);
+      if (version.dataFile !== undefined) named.add(version.dataFile);
     }
+    const files = await readdir(bucket.objects);
     const stray = files.filter((file) => file.endsWith(".data") && !named.has(file));
     await Promise.all(stray.map((file) => rm(path.join(bucket.objects, file))));
     return bucket;

@@ -10,12 +10,11 @@ import { KeyedMutex } from "./keyedMutex";
 import { MultipartUploads } from "./multipartUploads";
 import type { ObjectChange } from "./objectChange";
 import { assertKey } from "./objectKey";
-import { NULL_VERSION, type ObjectVersion, versionDataFile, versionRecordFile } from "./objectVersion";
+import { NULL_VERSION, type ObjectVersion, versionDataFile } from "./objectVersion";
 import { assertWriteCondition, type WriteCondition } from "./preconditions";
 import type { PutOptions } from "./putOptions";
 import { S3Error } from "./s3Errors";
-import { type TemporaryFile, writeTemporaryFile } from "./temporaryFile";
-import { writeWholeFile } from "./wholeFile";
+import { type ObjectSource, type TemporaryFile, writeTemporaryFile } from "./temporaryFile";
 
 /** Bytes up to which a file is copied at once, because handing it to another thread takes longer. */
 const COPIED_AT_ONCE = 1024 * 1024;
@@ -122,15 +121,10 @@ export class ObjectStore {
   }
 
   /**
-   * Stores an object from a stream of bytes, or from bytes in memory. When the stream fails, nothing is stored.
+   * Stores an object from a stream of bytes, from bytes in memory, or from a file that is finished. When the stream fails, nothing is stored.
    * @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey; whatever the stream throws
    */
-  async put(
-    bucketName: string,
-    key: string,
-    source: AsyncIterable<Uint8Array> | Uint8Array,
-    options: PutOptions = {},
-  ): Promise<ObjectVersion> {
+  async put(bucketName: string, key: string, source: ObjectSource, options: PutOptions = {}): Promise<ObjectVersion> {
     this.#bucket(bucketName);
     assertKey(key);
     const file = await writeTemporaryFile(this.temporary, source);
@@ -168,8 +162,7 @@ export class ObjectStore {
   /** Writes a version's record, which makes it the truth on disk, and then shows it. */
   async #publish(bucket: Bucket, version: ObjectVersion): Promise<void> {
     try {
-      const record = path.join(bucket.objects, versionRecordFile(version.key, version.versionId));
-      writeWholeFile(record, JSON.stringify(version));
+      bucket.log.add(version);
     } catch (error) {
       await this.#removeData(bucket, version);
       throw error;
@@ -197,7 +190,7 @@ export class ObjectStore {
       const versionId = options.versionId ?? NULL_VERSION;
       const removed = bucket.index.remove(key, versionId);
       if (removed !== undefined) {
-        await rm(path.join(bucket.objects, versionRecordFile(key, versionId)), { force: true });
+        bucket.log.remove(removed);
         await this.#removeData(bucket, removed);
         this.#tell(bucket, { ...removed, size: 0, etag: "", sequencer: this.#nextSequencer() }, "Delete");
       }

@@ -62,16 +62,7 @@ export function parseVersionRecord(text: string): ObjectVersion {
   return record.parse(JSON.parse(text));
 }
 
-/** Name of the file that holds a version's record: hashed, because a key is no path. */
-export function versionRecordFile(key: string, versionId: string): string {
-  return `${keyHash(key)}-${versionId}.json`;
-}
-
-/** Name of a file that holds a version's bytes. */
+/** Name of a file that holds a version's bytes: hashed, because a key is no path. */
 export function versionDataFile(key: string, id: string): string {
-  return `${keyHash(key)}-${id}.data`;
-}
-
-function keyHash(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
+  return `${createHash("sha256").update(key).digest("hex")}-${id}.data`;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { linkSync, readFileSync, writeFileSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import path from "node:path";
 
@@ -12,24 +12,30 @@ export interface TemporaryFile {
   readonly md5: string;
 }
 
+/** A file that nobody writes to any more. */
+export interface FinishedFile {
+  readonly finished: string;
+}
+
+/** Where an object's bytes come from. */
+export type ObjectSource = AsyncIterable<Uint8Array> | Uint8Array | FinishedFile;
+
 /**
- * Writes bytes into a new file: those of a stream, or those that are in memory, in one turn of the event loop, which
- * is faster for small ones. When the source fails, nothing is left.
+ * Makes a new file of bytes: those of a stream, those that are in memory, in one turn of the event loop, which is faster for
+ * small ones, or those of a finished file, by another name for it. When the source fails, nothing is left.
  * @param directory an existing one
  */
-export async function writeTemporaryFile(
-  directory: string,
-  source: AsyncIterable<Uint8Array> | Uint8Array,
-): Promise<TemporaryFile> {
+export async function writeTemporaryFile(directory: string, source: ObjectSource): Promise<TemporaryFile> {
   const file = path.join(directory, randomUUID());
-  if (source instanceof Uint8Array) {
+  if ("finished" in source || source instanceof Uint8Array) {
+    const bytes = "finished" in source ? readFileSync(source.finished) : source;
     try {
-      writeFileSync(file, source, { flag: "wx" });
+      if (!("finished" in source && isLinked(source.finished, file))) writeFileSync(file, bytes, { flag: "wx" });
     } catch (error) {
       await rm(file, { force: true });
       throw error;
     }
-    return { path: file, size: source.length, md5: createHash("md5").update(source).digest("hex") };
+    return { path: file, size: bytes.length, md5: createHash("md5").update(bytes).digest("hex") };
   }
   const handle = await open(file, "wx");
   const md5 = createHash("md5");
@@ -51,4 +57,15 @@ export async function writeTemporaryFile(
     throw error;
   }
   return { path: file, size, md5: md5.digest("hex") };
+}
+
+/** Gives a file another name. @returns false where the file system cannot, or not from one to the other */
+function isLinked(file: string, name: string): boolean {
+  try {
+    linkSync(file, name);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") throw error;
+    return false;
+  }
 }

@@ -5,7 +5,7 @@ import type { S3Location } from "../../../contracts/s3Location";
 import type { LocalPlane } from "../localPlane";
 import { type FileState, fileState, isSameFile, scanFolder } from "./folderScan";
 import { storedKeys } from "./inputSource";
-import { uploadFile } from "./uploadFile";
+import { uploadFile, type Writer } from "./uploadFile";
 
 /** Shortest time between two looks at a folder, in milliseconds. */
 const POLL_MS = 200;
@@ -79,11 +79,11 @@ export class FolderSync {
     this.#schedule(POLL_MS);
   }
 
-  /** Ends it, and uploads what is not yet. @throws whatever an upload failed with */
+  /** Ends it, and uploads what is not yet; nobody may write to the folder any more. @throws whatever an upload failed with */
   async finish(): Promise<void> {
     await this.abandon();
     if (this.#error !== undefined) throw this.#error;
-    await this.#synchronise();
+    await this.#synchronise(Number.NEGATIVE_INFINITY, "ended");
   }
 
   /** Ends it without another look: what was not uploaded is lost, as it is with the machine. */
@@ -96,7 +96,7 @@ export class FolderSync {
   #schedule(milliseconds: number): void {
     if (this.#ended) return;
     this.#timer = setTimeout(() => {
-      this.#round = this.#synchronise(SETTLE_MS).then(
+      this.#round = this.#synchronise(SETTLE_MS, "running").then(
         (scanMs) => this.#schedule(Math.max(POLL_MS, scanMs / POLL_SHARE)),
         (error: unknown) => {
           // Whoever finishes hears of it: nobody waits now.
@@ -108,9 +108,9 @@ export class FolderSync {
 
   /**
    * One look, and what follows from it. Gives how long the look took, in milliseconds.
-   * @param settleMs for how long a file must have been left alone; without it any file is uploaded, whatever the clock says
+   * @param settleMs for how long a file must have been left alone; minus infinity uploads any file, whatever the clock says
    */
-  async #synchronise(settleMs = Number.NEGATIVE_INFINITY): Promise<number> {
+  async #synchronise(settleMs: number, writer: Writer): Promise<number> {
     const { store } = this.plane;
     const { bucket, prefix } = this.location;
     const started = performance.now();
@@ -123,7 +123,8 @@ export class FolderSync {
     for (const name of this.#waiting.keys()) if (!seen.has(name)) this.#waiting.delete(name);
     let uploaded = 0;
     await inParallel(changed, WIDTH, async ([name, state]) => {
-      if (!(await uploadFile(store, bucket, prefix + name, path.join(this.folder, name), state))) return;
+      const file = path.join(this.folder, name);
+      if (!(await uploadFile(store, bucket, prefix + name, file, state, writer))) return;
       this.#known.set(name, state);
       this.#waiting.delete(name);
       uploaded++;

@@ -25,4 +25,9 @@ export interface LocalJob {
   stop(graceSeconds?: number): Promise<void>;
   /** What the Describe call of its kind answers. */
   describe(): JsonObject;
+  /**
+   * Removes folders that are left of it, once it has ended: whoever waits for a run need not wait for that, which takes as
+   * long as to make them. Absent where none is left.
+   */
+  remove?(): Promise<void>;
 }

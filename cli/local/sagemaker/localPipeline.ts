@@ -84,6 +84,6 @@ export class LocalPipeline implements LocalService {
 
   /** Ends every execution at once, without the grace that a job is given. */
   async stop(): Promise<void> {
-    await Promise.all(this.#executions.map((execution) => execution.stop(0)));
+    await Promise.all(this.#executions.map((execution) => execution.stop(0).then(() => execution.removed)));
   }
 }

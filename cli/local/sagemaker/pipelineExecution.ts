@@ -45,6 +45,8 @@ export class PipelineExecution {
   readonly startedAt = new Date();
   /** Settles when nothing of it runs any more; look at {@link status} then. Never rejects. */
   readonly finished: Promise<void>;
+  /** Settles when the folders of its jobs are gone, some time after it has finished. Never rejects. */
+  readonly removed: Promise<void>;
   readonly #steps = new Map<string, StepExecution>();
   #isStopping = false;
   #endedAt: Date | undefined;
@@ -52,6 +54,7 @@ export class PipelineExecution {
   constructor(readonly settings: ExecutionSettings) {
     this.arn = `${settings.pipelineArn}/execution/${this.id}`;
     this.finished = this.#run();
+    this.removed = this.finished.then(() => this.#remove());
   }
 
   get status(): ExecutionStatus {
@@ -127,6 +130,11 @@ export class PipelineExecution {
     this.#steps.set(definition.name, step);
     await step.run(() => this.#job(definition));
     return step.status === "Succeeded";
+  }
+
+  async #remove(): Promise<void> {
+    // What cannot be removed now goes with the plane's folder.
+    await Promise.allSettled(this.steps.map(({ job }) => job?.remove?.()));
   }
 
   #job({ name, type, arguments: given }: PipelineStepDefinition): LocalJob {

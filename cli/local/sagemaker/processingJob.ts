@@ -24,6 +24,7 @@ export class ProcessingJob implements LocalJob {
   readonly arn: string;
   readonly #group: InstanceGroup;
   readonly #createdAt = Date.now() / 1000;
+  #folder: JobFolder | undefined;
   #startedAt: number | undefined;
   #endedAt: number | undefined;
   #status: "InProgress" | "Completed" | "Failed" | "Stopping" | "Stopped" = "InProgress";
@@ -69,39 +70,40 @@ export class ProcessingJob implements LocalJob {
     };
   }
 
+  async remove(): Promise<void> {
+    await this.#folder?.remove();
+  }
+
   async #run(request: ProcessingRequest): Promise<JobEnd> {
     const { plane } = this.settings;
     const program = containerProgram(request.AppSpecification.ImageUri, plane.options.program);
     const hosts = hostNames(request.ProcessingResources.ClusterConfig.InstanceCount);
     const folder = await JobFolder.make(plane, this.name, 1, hosts);
-    try {
-      const roots = [...folder.roots.values()];
-      await this.#configure(request, folder.roots);
-      await this.#download(request, roots);
-      const outputs = await this.#outputs(request, roots);
-      this.#startedAt = Date.now() / 1000;
-      for (const { sync, continuous } of outputs) if (continuous) sync.start();
-      const launches = [...folder.roots].map(([host, root]) => ({
-        host,
-        root,
-        program,
-        args: request.AppSpecification.ContainerArguments ?? [],
-        environment: containerEnvironment(plane, root, request.Environment),
-        log: (line: string) => plane.log(`${this.name}/${host}`, line),
-      }));
-      const { MaxRuntimeInSeconds } = request.StoppingCondition;
-      const end = await this.#group.run(launches, MaxRuntimeInSeconds);
-      // What is uploaded at the end of the job is uploaded by a job that has one.
-      const done = end.how === "completed" ? outputs : outputs.filter(({ continuous }) => continuous);
-      await Promise.all(done.map(({ sync }) => sync.finish()));
-      if (end.how === "failed") throw await containerFailure(end, folder.roots.get(end.exit.host) ?? "", MESSAGE_FILE);
-      if (end.how === "timedOut") {
-        throw new JobFailure("Client", `ClientError: the job ran longer than its ${MaxRuntimeInSeconds} seconds`);
-      }
-      return end.how === "completed" ? "completed" : "stopped";
-    } finally {
-      await folder.remove();
+    this.#folder = folder;
+    const roots = [...folder.roots.values()];
+    await this.#configure(request, folder.roots);
+    await this.#download(request, roots);
+    const outputs = await this.#outputs(request, roots);
+    this.#startedAt = Date.now() / 1000;
+    for (const { sync, continuous } of outputs) if (continuous) sync.start();
+    const launches = [...folder.roots].map(([host, root]) => ({
+      host,
+      root,
+      program,
+      args: request.AppSpecification.ContainerArguments ?? [],
+      environment: containerEnvironment(plane, root, request.Environment),
+      log: (line: string) => plane.log(`${this.name}/${host}`, line),
+    }));
+    const { MaxRuntimeInSeconds } = request.StoppingCondition;
+    const end = await this.#group.run(launches, MaxRuntimeInSeconds);
+    // What is uploaded at the end of the job is uploaded by a job that has one.
+    const done = end.how === "completed" ? outputs : outputs.filter(({ continuous }) => continuous);
+    await Promise.all(done.map(({ sync }) => sync.finish()));
+    if (end.how === "failed") throw await containerFailure(end, folder.roots.get(end.exit.host) ?? "", MESSAGE_FILE);
+    if (end.how === "timedOut") {
+      throw new JobFailure("Client", `ClientError: the job ran longer than its ${MaxRuntimeInSeconds} seconds`);
     }
+    return end.how === "completed" ? "completed" : "stopped";
   }
 
   async #configure(request: ProcessingRequest, roots: ReadonlyMap<string, string>): Promise<void> {

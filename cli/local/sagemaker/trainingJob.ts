@@ -39,7 +39,8 @@ export class TrainingJob implements LocalJob {
   readonly arn: string;
   readonly #createdAt = Date.now() / 1000;
   readonly #transitions: Transition[] = [];
-  #attempt: TrainingAttempt | undefined;
+  /** The last one is under way, or was the last. */
+  readonly #attempts: TrainingAttempt[] = [];
   /** Address that artifacts are below, ending with a slash; known once the request was read. */
   #output = "";
   #isStopping = false;
@@ -79,12 +80,16 @@ export class TrainingJob implements LocalJob {
   async stop(graceSeconds?: number): Promise<void> {
     this.#isStopping = true;
     if (this.#status === "InProgress") this.#status = "Stopping";
-    await this.#attempt?.end("stopped", graceSeconds);
+    await this.#attempts.at(-1)?.end("stopped", graceSeconds);
   }
 
   /** Interrupts the attempt that runs; another follows. @returns whether one was interrupted */
   async interrupt({ hosts, graceSeconds }: InterruptOptions = {}): Promise<boolean> {
-    return (await this.#attempt?.end("interrupted", graceSeconds, hosts)) ?? false;
+    return (await this.#attempts.at(-1)?.end("interrupted", graceSeconds, hosts)) ?? false;
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(this.#attempts.map((attempt) => attempt.remove()));
   }
 
   describe(): JsonObject {
@@ -126,26 +131,21 @@ export class TrainingJob implements LocalJob {
         ...{ arn: this.arn, request, program, number },
         onStatus: (status) => this.#enter(status),
       });
-      this.#attempt = attempt;
+      this.#attempts.push(attempt);
       this.#interruptAfter(attempt, times.next().value);
-      try {
-        const end = await attempt.run(Math.max(0, maxSeconds - (performance.now() - started) / 1000));
-        if (end.how === "interrupted") {
-          this.#interruptions++;
-          this.#enter("Interrupted");
-          plane.log(this.name, `interrupted, for the ${this.#interruptions}. time; starts again from its checkpoints`);
-          continue;
-        }
-        if (end.how === "failed")
-          throw await containerFailure(end, attempt.roots.get(end.exit.host) ?? "", FAILURE_FILE);
-        await this.#upload(attempt);
-        if (end.how === "timedOut") {
-          throw new JobFailure("Client", `MaxRuntimeExceeded: the job ran longer than its ${maxSeconds} seconds`);
-        }
-        return end.how === "completed" ? "completed" : "stopped";
-      } finally {
-        await attempt.remove();
+      const end = await attempt.run(Math.max(0, maxSeconds - (performance.now() - started) / 1000));
+      if (end.how === "interrupted") {
+        this.#interruptions++;
+        this.#enter("Interrupted");
+        plane.log(this.name, `interrupted, for the ${this.#interruptions}. time; starts again from its checkpoints`);
+        continue;
       }
+      if (end.how === "failed") throw await containerFailure(end, attempt.roots.get(end.exit.host) ?? "", FAILURE_FILE);
+      await this.#upload(attempt);
+      if (end.how === "timedOut") {
+        throw new JobFailure("Client", `MaxRuntimeExceeded: the job ran longer than its ${maxSeconds} seconds`);
+      }
+      return end.how === "completed" ? "completed" : "stopped";
     }
     return "stopped";
   }

@@ -1,6 +1,10 @@
 import { createReadStream, readFileSync } from "node:fs";
 import type { ObjectStore } from "../s3/objectStore";
+import type { ObjectSource } from "../s3/temporaryFile";
 import { type FileState, fileState, isSameFile } from "./folderScan";
+
+/** Whether the process that wrote a file may still write to it. */
+export type Writer = "running" | "ended";
 
 /** Bytes up to which a file is read in one piece. */
 const READ_WHOLE = 8 * 1024 * 1024;
@@ -11,6 +15,7 @@ class FileChanged extends Error {}
 /**
  * Stores a file as an object, whole or not at all.
  * @param state what the file was when it was chosen
+ * @param writer one that has ended leaves its file to the store: the object is then another name for it, until it is removed
  * @returns false when it is not that any more, before or after it was read; nothing is stored then
  */
 export async function uploadFile(
@@ -19,9 +24,10 @@ export async function uploadFile(
   key: string,
   file: string,
   state: FileState,
+  writer: Writer = "running",
 ): Promise<boolean> {
   try {
-    await store.put(bucket, key, state.size <= READ_WHOLE ? whole(file, state) : streamed(file, state));
+    await store.put(bucket, key, sourceOf(file, state, writer));
     return true;
   } catch (error) {
     if (error instanceof FileChanged) return false;
@@ -30,6 +36,13 @@ export async function uploadFile(
     if (isMissing && !isSameFile(fileState(file), state)) return false;
     throw error;
   }
+}
+
+function sourceOf(file: string, state: FileState, writer: Writer): ObjectSource {
+  if (state.size > READ_WHOLE) return streamed(file, state);
+  if (writer === "running") return whole(file, state);
+  assertSame(file, state, state.size);
+  return { finished: file };
 }
 
 function whole(file: string, state: FileState): Uint8Array {

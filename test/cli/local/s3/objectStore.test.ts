@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -20,9 +20,12 @@ function hasCode(code: string): (error: unknown) => boolean {
 describe("cli/local/s3/objectStore", () => {
   let root: string;
   let store: ObjectStore;
+  /** What the bucket has on disk beside the bytes. */
+  let log: string;
 
   beforeEach(async () => {
     root = await mkdtemp(path.join(tmpdir(), "frugal-store-"));
+    log = path.join(root, "buckets", "photos", "versions.jsonl");
     store = await ObjectStore.open(root);
     await store.createBucket("photos");
   });
@@ -35,9 +38,10 @@ describe("cli/local/s3/objectStore", () => {
     return text(store.read(bucket, version));
   };
 
+  /** Files with bytes of objects, finished or not: all but the two that a bucket has for itself. */
   const files = async (): Promise<string[]> =>
     (await readdir(root, { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile() && entry.name !== "bucket.json")
+      .filter((entry) => entry.isFile() && entry.name !== "bucket.json" && entry.name !== "versions.jsonl")
       .map((entry) => entry.name);
 
   it("keeps every key below its root, and reads it back after reopening", async () => {
@@ -57,7 +61,7 @@ describe("cli/local/s3/objectStore", () => {
     for (const key of keys) {
       await store.put("photos", key, bytes(`content of ${key}`), { headers: { "content-type": "text/plain" } });
     }
-    assert.equal((await files()).length, keys.length * 2);
+    assert.equal((await files()).length, keys.length);
     store = await ObjectStore.open(root);
     for (const key of keys) {
       assert.equal(await read(key), `content of ${key}`);
@@ -88,7 +92,20 @@ describe("cli/local/s3/objectStore", () => {
     const condition = { ifNoneMatch: "*" };
     await assert.rejects(store.put("photos", "key", bytes("x"), { condition }), hasCode("PreconditionFailed"));
     assert.equal(await read("key"), "first");
-    assert.equal((await files()).length, 2);
+    assert.equal((await files()).length, 1);
+  });
+
+  it("takes a finished file without copying it, and keeps it when its first name goes", async () => {
+    const file = path.join(root, "finished");
+    await writeFile(file, "whole");
+    const { etag, dataFile } = await store.put("photos", "key", { finished: file });
+    assert.equal(etag, createHash("md5").update("whole").digest("hex"));
+    const kept = await stat(path.join(root, "buckets", "photos", "objects", dataFile ?? ""));
+    assert.equal((await stat(file)).ino, kept.ino);
+    await rm(file);
+    assert.equal(await read("key"), "whole");
+    await assert.rejects(store.put("photos", "other", { finished: file }), { code: "ENOENT" });
+    assert.equal((await files()).length, 1);
   });
 
   it("lets one of many conditional writers win, and replaces files without leaving old ones", async () => {
@@ -98,7 +115,7 @@ describe("cli/local/s3/objectStore", () => {
     const results = await Promise.allSettled(attempts);
     assert.equal(results.filter((result) => result.status === "fulfilled").length, 1);
     await Promise.all(Array.from({ length: 20 }, (_, i) => store.put("photos", "key", bytes(`writer ${i}`))));
-    assert.equal((await files()).length, 4);
+    assert.equal((await files()).length, 2);
   });
 
   it("gives a reader all of an object that is replaced and deleted meanwhile", async () => {
@@ -234,8 +251,24 @@ describe("cli/local/s3/objectStore", () => {
     await writeFile(path.join(objects, "stray.data"), "half");
     await writeFile(path.join(root, "temporary", "upload"), "half");
     store = await ObjectStore.open(root);
-    assert.equal((await files()).length, 2);
-    await writeFile(path.join(objects, "broken.json"), "{}");
-    await assert.rejects(ObjectStore.open(root), /broken\.json is not a record/);
+    assert.equal((await files()).length, 1);
+    await appendFile(log, "{}\n");
+    await assert.rejects(ObjectStore.open(root), /versions\.jsonl, line 2, is not a record/);
+  });
+
+  it("forgets a record that was cut off, and keeps a line for each version, whatever came and went", async () => {
+    for (const content of ["one", "two", "three"]) await store.put("photos", "key", bytes(content));
+    await store.put("photos", "gone", bytes("x"));
+    await store.delete("photos", "gone");
+    const lines = (await readFile(log, "utf8")).split("\n");
+    assert.equal(lines.length, 6);
+    await appendFile(log, (lines[0] ?? "").slice(0, 40));
+    store = await ObjectStore.open(root);
+    assert.equal(await read("key"), "three");
+    assert.equal(store.find("photos", "gone"), undefined);
+    assert.deepEqual((await readFile(log, "utf8")).split("\n").length, 2);
+    await store.put("photos", "more", bytes("four"));
+    store = await ObjectStore.open(root);
+    assert.equal(await read("more"), "four");
   });
 });

@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar";
+import { LocalPipeline } from "../../../../cli/local/sagemaker/localPipeline";
 import type { PipelineExecution } from "../../../../cli/local/sagemaker/pipelineExecution";
 import { fleetDefinition } from "./fleetDefinition";
 import { BUCKET, PARAMETERS, PipelinePlane } from "./pipelinePlane";
@@ -202,6 +203,8 @@ describe("a pipeline on this machine", () => {
   });
 
   it("leaves no folder of a job behind", async () => {
+    const executions = fleet.plane.all(LocalPipeline).flatMap((pipeline) => pipeline.executions);
+    await Promise.all(executions.map(({ removed }) => removed));
     deepEqual(await readdir(path.join(fleet.plane.folder, "jobs")), []);
   });
 });
