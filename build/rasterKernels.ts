@@ -16,7 +16,9 @@ const ARGUMENTS = [
 ];
 
 /** What is compiled into one module, which shares one memory. */
-const SOURCES = ["functions/normalize/areaResize.as.ts", "functions/normalize/pngRows.as.ts"];
+const SOURCES = ["areaResize", "pngRows", "jpegEntropy", "jpegPixels", "jpegTransform", "jpegProgressive"].map(
+  (name) => `functions/normalize/${name}.as.ts`,
+);
 
 /**
  * Compiles the kernels of pixels to the text of a module that carries them. The result is committed, so that neither the
@@ -31,9 +33,9 @@ export async function rasterKernelsModule(root: string): Promise<string> {
     // Run as a program: the compiler's types would declare globals of their own.
     const compiler = path.join(root, "node_modules", "assemblyscript", "bin", "asc.js");
     await promisify(execFile)(process.execPath, [compiler, ...SOURCES, "--outFile", binary, ...ARGUMENTS], { cwd: root });
-    const chunks = (await readFile(binary)).toString("base64").match(/.{1,100}/g) ?? [];
+    const chunks = (await readFile(binary)).toString("base64").match(/.{1,112}/g) ?? [];
     const text = chunks.map((chunk) => `  "${chunk}"`).join(" +\n");
-    return `/** areaResize.as.ts and pngRows.as.ts, compiled by \`npm run wasm\`; a test holds them together. */\nexport const RASTER_KERNELS =\n${text};\n`;
+    return `/** The *.as.ts of this folder, compiled by \`npm run wasm\`; a test holds them together. */\nexport const RASTER_KERNELS =\n${text};\n`;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

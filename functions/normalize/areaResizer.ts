@@ -1,19 +1,26 @@
 import type { Raster } from "./areaResize";
+import type { JpegKernels } from "./jpegKernels";
 import { type Turn, UPRIGHT } from "./orientationTurns";
 import { RASTER_KERNELS } from "./rasterKernels";
 import { areaTaps, linearTaps, type Taps } from "./resizeTaps";
 
-/** A picture at the beginning of the memory of {@link AreaResizer}. */
-export interface Stored {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
+/** A picture in the memory of {@link AreaResizer}. */
+export interface Stored extends Size {
+  /** Address of its first row; nothing else of use lies behind it. */
+  readonly at: number;
   /** Bytes from row to row. */
   readonly stride: number;
 }
 
+/** What the tables of a resize depend on. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+}
+
 /** areaResize.as.ts' functions. */
-export interface Kernels {
+export interface Kernels extends JpegKernels {
   sumRows(
     first: number,
     between: number,
@@ -89,7 +96,7 @@ const PAGE = 65_536;
 /** What the kernels may read or write past a row. */
 const SLACK = 256;
 /** Memory above this is given back after use: a colour picture of 16 MP fits. */
-const KEPT_BYTES = 48 * 1024 * 1024;
+export const KEPT_BYTES = 48 * 1024 * 1024;
 
 /** Weight one of sumRows. */
 const SHARE = 2 ** 14;
@@ -117,6 +124,11 @@ export class AreaResizer {
     return new Uint8Array(this.#memory.buffer, 0, bytes);
   }
 
+  /** The functions that work in this memory, once some of it is reserved. */
+  get kernels(): Kernels {
+    return this.#kernels as Kernels;
+  }
+
   /** Forgets the memory when it has become large; the next picture begins with a fresh one. */
   release(): void {
     if (this.#memory !== undefined && this.#memory.buffer.byteLength > KEPT_BYTES) {
@@ -126,7 +138,7 @@ export class AreaResizer {
   }
 
   /** The tables of one resize; the last ones are kept, for pictures of one size come in rows. */
-  #tables(source: Omit<Stored, "stride">, across: number, down: number, turn: Turn): Tables {
+  #tables(source: Size, across: number, down: number, turn: Turn): Tables {
     const key = [source.width, source.height, source.channels, across, down, turn.mirrorX, turn.mirrorY].join();
     if (this.#last?.key === key) return this.#last;
     const shrinks = source.width >= across && source.height >= down;
@@ -143,17 +155,17 @@ export class AreaResizer {
   /** Resizes a picture that lies elsewhere. */
   resizeRaster(source: Raster & { readonly channels: 1 | 3 }, width: number, height: number): Raster {
     this.reserve(source.data.length).set(source.data);
-    return this.resize({ ...source, stride: source.width * source.channels }, width, height);
+    return this.resize({ ...source, at: 0, stride: source.width * source.channels }, width, height);
   }
 
   /**
-   * @param source the picture at the beginning of the memory
+   * @param source the picture, in the memory
    * @param width of the upright result
    * @param height of the upright result
    */
   resize(source: Stored, width: number, height: number, turn: Turn = UPRIGHT): Raster {
-    const plan = this.#plan(source, source.stride * source.height, width, height, turn);
-    for (let y = 0; y < plan.down; y++) this.#resizeRow(plan, y, 0, source.stride);
+    const plan = this.#plan(source, source.at + source.stride * source.height, width, height, turn);
+    for (let y = 0; y < plan.down; y++) this.#resizeRow(plan, y, source.at, source.stride);
     return this.#result(plan, turn);
   }
 
@@ -162,7 +174,7 @@ export class AreaResizer {
    * few more, are ever in memory.
    * @param scratch further bytes of memory that the caller wants
    */
-  strip(source: Omit<Stored, "stride">, width: number, height: number, scratch: number): Strip {
+  strip(source: Size, width: number, height: number, scratch: number): Strip {
     const stride = source.width * source.channels;
     const { vertical } = this.#tables(source, width, height, UPRIGHT);
     const capacity = Math.min(source.height, vertical.most + STRIP_ROWS);
@@ -196,7 +208,7 @@ export class AreaResizer {
   }
 
   /** Lays tables and results out behind what the memory already holds. */
-  #plan(source: Omit<Stored, "stride">, held: number, width: number, height: number, turn: Turn): Plan {
+  #plan(source: Size, held: number, width: number, height: number, turn: Turn): Plan {
     const { channels } = source;
     const [across, down] = turn.transpose ? [height, width] : [width, height];
     const { horizontal, vertical } = this.#tables(source, across, down, turn);

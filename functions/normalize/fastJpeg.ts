@@ -4,6 +4,7 @@ import { isFastPathOn } from "./fastPath";
 import { leavesGamut } from "./gamut";
 import { toGrey } from "./grey";
 import { jpegMarkers, type Markers } from "./jpegMarkers";
+import { decodeLuma } from "./lumaDecoder";
 import { TURNS } from "./orientationTurns";
 import {
   Colourspace,
@@ -57,23 +58,32 @@ class FastJpeg {
   }
 
   decode(bytes: Uint8Array, width: number, height: number, channels: 1 | 3, maxPixels: number): Raster | undefined {
+    const luma = channels === 1 ? decodeLuma(bytes, this.#resizer, maxPixels) : undefined;
+    try {
+      const turn = TURNS[jpegMarkers(bytes).orientation];
+      if (typeof luma === "object") return this.#resizer.resize(luma, width, height, turn);
+      const stored = this.#stored(bytes, width, height, luma === undefined ? channels : 3, maxPixels);
+      if (stored === undefined) return undefined;
+      const resized = this.#resizer.resize(stored, width, height, turn);
+      return channels === 1 && resized.channels === 3 ? toGrey(resized) : resized;
+    } finally {
+      this.#resizer.release();
+    }
+  }
+
+  /** Decoded by libjpeg-turbo; three channels also where grey is wanted and luma would not do. */
+  #stored(bytes: Uint8Array, width: number, height: number, channels: 1 | 3, maxPixels: number): Stored | undefined {
     // Never used again: libjpeg-turbo keeps a picture's tables, and a file without tables would be read with them.
     const decoder = this.#newDecoder();
     try {
       const header = this.#header(decoder, bytes);
       if (header === undefined || header.width * header.height > maxPixels) return undefined;
-      const stored =
-        channels === 3
-          ? this.#rgb(decoder, bytes, header)
-          : this.#lumaSuffices(bytes, header, width, height)
-            ? this.#luma(decoder, bytes, header)
-            : this.#checkedLuma(decoder, bytes, header);
-      if (stored === undefined) return undefined;
-      const resized = this.#resizer.resize(stored, width, height, TURNS[header.orientation]);
-      return channels === 1 && resized.channels === 3 ? toGrey(resized) : resized;
+      if (channels === 3) return this.#rgb(decoder, bytes, header);
+      return this.#lumaSuffices(bytes, header, width, height)
+        ? this.#luma(decoder, bytes, header)
+        : this.#checkedLuma(decoder, bytes, header);
     } finally {
       this.#turbo.destroy(decoder);
-      this.#resizer.release();
     }
   }
 
@@ -99,7 +109,7 @@ class FastJpeg {
   encode(raster: Raster, quality: number): Uint8Array {
     const { data, width, height } = raster;
     const grey = raster.channels === 1;
-    const { set, compress } = this.#turbo;
+    const { set, compress, compressYuv } = this.#turbo;
     const encoder = this.#encoder ?? this.#newEncoder();
     this.#encoder = undefined;
     set(encoder, Param.Quality, quality);
@@ -110,8 +120,10 @@ class FastJpeg {
     if (this.#encoded.length < bound) this.#encoded = Buffer.allocUnsafeSlow(bound);
     const buffer = this.#encoded;
     const size: [number] = [buffer.length];
-    const format = grey ? PixelFormat.Grey : PixelFormat.Rgb;
-    if (compress(encoder, data, width, 0, height, format, [buffer], size) !== 0) {
+    const result = grey
+      ? compressYuv(encoder, data, width, 1, height, [buffer], size)
+      : compress(encoder, data, width, 0, height, PixelFormat.Rgb, [buffer], size);
+    if (result !== 0) {
       this.#turbo.destroy(encoder);
       throw new Error("JPEG encoding failed");
     }
@@ -150,13 +162,13 @@ class FastJpeg {
   #luma(decoder: Handle, bytes: Uint8Array, { width, height }: Header): Stored | undefined {
     const to = this.#resizer.reserve(width * height);
     if (this.#turbo.decompress(decoder, bytes, bytes.length, to, 0, PixelFormat.Grey) !== 0) return undefined;
-    return { width, height, channels: 1, stride: width };
+    return { at: 0, width, height, channels: 1, stride: width };
   }
 
   #rgb(decoder: Handle, bytes: Uint8Array, { width, height }: Header): Stored | undefined {
     const to = this.#resizer.reserve(width * height * 3);
     if (this.#turbo.decompress(decoder, bytes, bytes.length, to, 0, PixelFormat.Rgb) !== 0) return undefined;
-    return { width, height, channels: 3, stride: width * 3 };
+    return { at: 0, width, height, channels: 3, stride: width * 3 };
   }
 
   /** Luma, unless clipping to RGB matters in this picture: then RGB. */
@@ -173,7 +185,7 @@ class FastJpeg {
     const blue = planes.subarray(luma, luma + chroma);
     const red = planes.subarray(luma + chroma);
     if (leavesGamut(planes, stride, blue, red, chromaWidth, cell)) return this.#rgb(decoder, bytes, header);
-    return { width, height, channels: 1, stride };
+    return { at: 0, width, height, channels: 1, stride };
   }
 }
 

@@ -1,5 +1,5 @@
 /** Pixels looked at to estimate what OpenCV's clipping to RGB changes, and how much of it luma may lack. */
-const GAMUT = { samples: 4_096, meanSquare: 0.2, mean: 0.04 };
+export const GAMUT = { samples: 4_096, meanSquare: 0.2, mean: 0.04 };
 
 /** 255 with ten binary places and all of them set. */
 const MAX_SAMPLE = 255 * 1024 + 1023;

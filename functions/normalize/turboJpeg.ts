@@ -54,6 +54,16 @@ export interface TurboJpeg {
     to: [Uint8Array],
     size: [number],
   ) => number;
+  /** From one plane after the other; rows of a plane are multiples of `align` long. */
+  readonly compressYuv: (
+    handle: Handle,
+    from: Uint8Array,
+    width: number,
+    align: number,
+    height: number,
+    to: [Uint8Array],
+    size: [number],
+  ) => number;
 }
 
 /** Package whose prebuilt shared library is called. */
@@ -81,5 +91,8 @@ export function loadTurboJpeg(): TurboJpeg {
     decompress: library.func("int tj3Decompress8(void *, const uint8_t *, size_t, void *, int, int)"),
     decompressYuv: library.func("int tj3DecompressToYUV8(void *, const uint8_t *, size_t, void *, int)"),
     compress: library.func("int tj3Compress8(void *, const uint8_t *, int, int, int, int, void **, _Inout_ size_t *)"),
+    compressYuv: library.func(
+      "int tj3CompressFromYUV8(void *, const uint8_t *, int, int, int, void **, _Inout_ size_t *)",
+    ),
   };
 }

@@ -1,0 +1,172 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { photographs } from "../../../cli/job/photographs";
+import { AreaResizer } from "../../../functions/normalize/areaResizer";
+import { decodeLuma } from "../../../functions/normalize/lumaDecoder";
+import { Init, loadTurboJpeg, Param, PixelFormat, type TurboJpeg } from "../../../functions/normalize/turboJpeg";
+
+const PIXELS = 50_000_000;
+const resizer = new AreaResizer();
+
+/** turbojpeg.h: parameters of an encoder that the function never sets. */
+const Extra = { optimize: 11, progressive: 12, restartBlocks: 18, restartRows: 19 } as const;
+const Sampling = { full: 0, wide: 1, half: 2, grey: 3, tall: 4, quarter: 5, high: 6 } as const;
+
+/** Luma as this package decodes it; the reason when it does not. */
+function ours(bytes: Uint8Array): { width: number; height: number; pixels: Buffer } | string {
+  const luma = decodeLuma(bytes, resizer, PIXELS);
+  if (typeof luma !== "object") return luma ?? "left";
+  const { at, width, height, stride } = luma;
+  const memory = resizer.reserve(at + stride * height);
+  const rows = Array.from({ length: height }, (_, y) => memory.slice(at + y * stride, at + y * stride + width));
+  return { width, height, pixels: Buffer.concat(rows) };
+}
+
+/** As libjpeg-turbo decodes it; undefined when it errs or warns. */
+function theirs(turbo: TurboJpeg, bytes: Uint8Array): Buffer | undefined {
+  const handle = turbo.init(Init.Decompress);
+  try {
+    if (turbo.header(handle, bytes, bytes.length) !== 0) return undefined;
+    const [width, height] = [turbo.get(handle, Param.Width), turbo.get(handle, Param.Height)];
+    if (width * height > PIXELS) return undefined;
+    const pixels = Buffer.alloc(width * height);
+    const result = turbo.decompress(handle, bytes, bytes.length, pixels, 0, PixelFormat.Grey);
+    return result === 0 ? pixels : undefined;
+  } finally {
+    turbo.destroy(handle);
+  }
+}
+
+/** A colourful picture with edges and noise that stays inside the gamut. */
+function picture(width: number, height: number): Uint8Array {
+  const rgb = new Uint8Array(width * height * 3);
+  let seed = 1;
+  for (let i = 0; i < rgb.length; i++) {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    const [x, y] = [Math.trunc(i / 3) % width, Math.trunc(i / 3 / width)];
+    const shape = (x >> 4) % 3 === 0 ? 30 : 0;
+    rgb[i] = 90 + shape + 40 * Math.sin((x + (i % 3) * 20) / 17) + 25 * Math.cos(y / 9) + (seed >>> 28);
+  }
+  return rgb;
+}
+
+function encode(
+  turbo: TurboJpeg,
+  width: number,
+  height: number,
+  sampling: number,
+  settings: Readonly<Record<number, number>> = {},
+  rgb = picture(width, height),
+): Buffer {
+  const handle = turbo.init(Init.Compress);
+  for (const [param, value] of [[Param.Quality, 90], [Param.Subsampling, sampling], ...Object.entries(settings)]) {
+    equal(turbo.set(handle, Number(param), Number(value)), 0);
+  }
+  const to = Buffer.alloc(width * height * 6 + 100_000);
+  turbo.set(handle, Param.NoRealloc, 1);
+  const size: [number] = [to.length];
+  equal(turbo.compress(handle, rgb, width, 0, height, PixelFormat.Rgb, [to], size), 0);
+  turbo.destroy(handle);
+  return to.subarray(0, size[0]);
+}
+
+describe("luma of a JPEG", () => {
+  const turbo = loadTurboJpeg();
+
+  const sizes = [
+    [1, 1],
+    [8, 8],
+    [17, 9],
+    [64, 100],
+    [131, 67],
+  ] as const;
+  const settings = {
+    baseline: {},
+    "own codes": { [Extra.optimize]: 1 },
+    progressive: { [Extra.progressive]: 1 },
+    "restarts every 3 MCUs": { [Extra.restartBlocks]: 3 },
+    "restarts every row, progressive": { [Extra.restartRows]: 1, [Extra.progressive]: 1 },
+  };
+  for (const [name, setting] of Object.entries(settings)) {
+    it(`equals libjpeg-turbo's to the bit: ${name}`, () => {
+      for (const sampling of Object.values(Sampling)) {
+        for (const [width, height] of sizes) {
+          const bytes = encode(turbo, width, height, sampling, setting);
+          const decoded = ours(bytes);
+          const isLeft = sampling === Sampling.full && !(Extra.progressive in setting);
+          if (isLeft) equal(decoded, "left");
+          else deepEqual(decoded, { width, height, pixels: theirs(turbo, bytes) }, `${sampling} ${width} ${height}`);
+        }
+      }
+    });
+  }
+
+  it("equals it for photographs with more than a code's table holds", async () => {
+    for (const { file } of (await photographs()).slice(0, 3)) {
+      const rgbHandle = turbo.init(Init.Decompress);
+      const source = readFileSync(file);
+      turbo.header(rgbHandle, source, source.length);
+      const [width, height] = [turbo.get(rgbHandle, Param.Width), turbo.get(rgbHandle, Param.Height)];
+      const rgb = Buffer.alloc(width * height * 3);
+      turbo.decompress(rgbHandle, source, source.length, rgb, 0, PixelFormat.Rgb);
+      turbo.destroy(rgbHandle);
+      for (const progressive of [0, 1]) {
+        const handle = turbo.init(Init.Compress);
+        turbo.set(handle, Param.Quality, 98);
+        turbo.set(handle, Param.Subsampling, Sampling.half);
+        turbo.set(handle, Extra.progressive, progressive);
+        turbo.set(handle, Param.NoRealloc, 1);
+        const to = Buffer.alloc(rgb.length * 2);
+        const size: [number] = [to.length];
+        equal(turbo.compress(handle, rgb, width, 0, height, PixelFormat.Rgb, [to], size), 0);
+        turbo.destroy(handle);
+        const bytes = to.subarray(0, size[0]);
+        deepEqual(ours(bytes), { width, height, pixels: theirs(turbo, bytes) });
+      }
+    }
+  });
+
+  it("leaves pictures that leave the gamut, wherever the colour is", () => {
+    for (const [x, y] of [
+      [0, 0],
+      [150, 3],
+      [70, 90],
+    ] as const) {
+      const rgb = picture(160, 100);
+      equal(typeof ours(encode(turbo, 160, 100, Sampling.half, {}, rgb)), "object");
+      // Nine by nine pixels of pure blue and red, 0.5 % of the picture.
+      for (let i = 0; i < 81; i++) {
+        rgb.set(i % 2 === 0 ? [0, 0, 255] : [255, 0, 0], 3 * ((y + Math.trunc(i / 9)) * 160 + x + (i % 9)));
+      }
+      equal(ours(encode(turbo, 160, 100, Sampling.half, {}, rgb)), "leaves gamut");
+    }
+  });
+
+  it("takes nothing damaged: whatever it decodes, libjpeg-turbo decodes alike and without a warning", () => {
+    const files = [0, 1].map((progressive) =>
+      encode(turbo, 90, 70, Sampling.half, { [Extra.progressive]: progressive, [Extra.restartRows]: 1 - progressive }),
+    );
+    let taken = 0;
+    let seed = 7;
+    const random = (below: number): number => {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.trunc((seed / 2 ** 32) * below);
+    };
+    for (const file of files) {
+      for (let turn = 0; turn < 1_500; turn++) {
+        const bytes = Buffer.from(file.subarray(0, turn % 5 === 0 ? random(file.length) : file.length));
+        for (let flips = turn % 3; flips >= 0 && bytes.length > 0; flips--) {
+          const at = random(bytes.length);
+          bytes[at] = (bytes[at] as number) ^ (1 << random(8));
+        }
+        const decoded = ours(bytes);
+        if (typeof decoded === "string") continue;
+        taken++;
+        const other = theirs(turbo, bytes);
+        ok(other !== undefined && decoded.pixels.equals(other), `turn ${turn}: taken, not as libjpeg-turbo`);
+      }
+    }
+    // Flips in what is no picture leave some files as they were.
+    ok(taken > 20, `${taken} taken`);
+  });
+});
