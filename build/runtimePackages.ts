@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { forArm64 } from "../cli/bundle/nativePackages";
 import { fetchLockedPackage, lockedPackage } from "./lockedPackage";
 import { ONNX_RUNTIME_LOCK } from "./onnxRuntime";
 
@@ -78,10 +79,4 @@ export async function runtimePackageEntries(root: string, code: string): Promise
 
 function isRequired(name: string | undefined, code: string): boolean {
   return name !== undefined && code.includes(`require("${name}")`);
-}
-
-/** A package.json that says what is left of its package, as those of packages for one processor do. */
-function forArm64(manifest: Uint8Array): Uint8Array {
-  const fields: unknown = JSON.parse(Buffer.from(manifest).toString("utf8"));
-  return Buffer.from(JSON.stringify({ ...(fields as object), os: ["linux"], cpu: ["arm64"] }));
 }

@@ -14,6 +14,9 @@ export const SERVICE_LIMITS = {
     /** Largest buffered answer, request or response. */
     bufferedPayloadBytes: 6 * 1024 * 1024,
     nameLength: 64,
+    /** A function's archive that is uploaded with it, zipped, and everything in it; docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+    archiveBytes: 50 * 1024 * 1024,
+    unpackedBytes: 250 * 1024 * 1024,
     /** Room below /tmp; docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html */
     ephemeralStorageMb: { min: 512, max: 10240 },
   },

@@ -14,6 +14,10 @@ export function bundleCommand(): Command {
 
 async function run(source: string, { out, json }: { readonly out: string; readonly json?: boolean }): Promise<void> {
   const bundled = await bundleModule(source, out);
-  const { file, module, bytes } = bundled;
-  process.stdout.write(json ? jsonText(bundled) : `${file}  ${Math.ceil(bytes / 1024)} KB  module ${module}\n`);
+  const { file, module, bytes, packages } = bundled;
+  const lines = [
+    `${file}  ${Math.ceil(bytes / 1024)} KB  module ${module}`,
+    ...packages.map((name) => `  with ${name}`),
+  ];
+  process.stdout.write(json ? jsonText(bundled) : `${lines.join("\n")}\n`);
 }

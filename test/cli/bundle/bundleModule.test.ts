@@ -72,7 +72,7 @@ describe("cli/bundle", () => {
     equal(done.exitCode, 0);
     const archive = readFileSync(out());
     const { module: named } = JSON.parse(Buffer.from(unzipSync(archive)["frugal-ml.json"] ?? []).toString("utf8"));
-    deepEqual(JSON.parse(done.stdout), { file: out(), module: named, bytes: archive.length });
+    deepEqual(JSON.parse(done.stdout), { file: out(), module: named, bytes: archive.length, packages: [] });
     const without = await callCommand(["bundle", module]);
     equal(without.exitCode, 2);
   });
