@@ -136,8 +136,16 @@ function hmac(key: string | Buffer, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
-function signingKey(secret: string, claim: SignatureClaim): Buffer {
-  return [claim.day, claim.region, claim.service, "aws4_request"].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
+/** The last key: it is the same for a day, a Region and a service. */
+let lastKey: { readonly of: string; readonly key: Buffer } | undefined;
+
+function signingKey(secret: string, { day, region, service }: SignatureClaim): Buffer {
+  const of = [secret, day, region, service].join("\n");
+  if (lastKey?.of !== of) {
+    const key = [day, region, service, "aws4_request"].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
+    lastKey = { of, key };
+  }
+  return lastKey.key;
 }
 
 function assertScope(claim: SignatureClaim, options: VerifyOptions): void {

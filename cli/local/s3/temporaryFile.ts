@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { linkSync, readFileSync, writeFileSync } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import path from "node:path";
 
 /** Bytes on disk that no key names yet. */
@@ -11,6 +11,9 @@ export interface TemporaryFile {
   /** MD5 in hexadecimal. */
   readonly md5: string;
 }
+
+/** Bytes of a stream up to which they are gathered and written in one turn of the event loop. */
+const WRITTEN_AT_ONCE = 64 * 1024;
 
 /** A file that nobody writes to any more. */
 export interface FinishedFile {
@@ -37,26 +40,33 @@ export async function writeTemporaryFile(directory: string, source: ObjectSource
     }
     return { path: file, size: bytes.length, md5: createHash("md5").update(bytes).digest("hex") };
   }
-  const handle = await open(file, "wx");
   const md5 = createHash("md5");
+  const head: Uint8Array[] = [];
   let size = 0;
+  let handle: FileHandle | undefined;
   try {
     try {
       for await (const chunk of source) {
         md5.update(chunk);
-        for (let written = 0; written < chunk.length; ) {
-          written += (await handle.write(chunk, written)).bytesWritten;
-        }
         size += chunk.length;
+        head.push(chunk);
+        if (size <= WRITTEN_AT_ONCE) continue;
+        handle ??= await open(file, "wx");
+        for (const piece of head.splice(0)) await writeWhole(handle, piece);
       }
+      if (handle === undefined) writeFileSync(file, Buffer.concat(head), { flag: "wx" });
     } finally {
-      await handle.close();
+      await handle?.close();
     }
   } catch (error) {
     await rm(file, { force: true });
     throw error;
   }
   return { path: file, size, md5: md5.digest("hex") };
+}
+
+async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length; ) written += (await handle.write(bytes, written)).bytesWritten;
 }
 
 /** Gives a file another name. @returns false where the file system cannot, or not from one to the other */
