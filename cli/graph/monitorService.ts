@@ -1,7 +1,7 @@
 import type { handleUnaryCall, ServiceError } from "@grpc/grpc-js";
 import { status } from "@grpc/grpc-js";
-import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb.js";
-import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+import { CallResponse } from "@pulumi/pulumi/proto/provider_pb.js";
+import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import {
   DeploymentInfo,
   RegisterPackageResponse,
@@ -115,7 +115,8 @@ async function invoke({ session, transforms, packages }: MonitorParts, request: 
   const providerReference = provider || defaultProvider(session, { ...wanted, version: version || wanted.version });
   const context = { workingDirectory: session.workingDirectory, unknown: UNKNOWN };
   const decoded = decodeProperties(args, () => context);
-  const response = new InvokeResponse();
+  // An empty one of the type that the SDK has for it, which a later one named anew.
+  const response = ResourceMonitorService.invoke.responseDeserialize(Buffer.of());
   response.setReturn(toStruct(answerFunction(session, { token, args, decoded, providerReference })));
   return response;
 }

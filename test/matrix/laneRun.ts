@@ -32,7 +32,7 @@ export function installNode(version: string, folder: string): string {
   return path.join(folder, "node_modules", name, "bin", "node");
 }
 
-/** Copies what is or will be committed, and installs and builds it there with the newest packages of Pulumi. */
+/** Copies what is or will be committed, and installs the newest packages of Pulumi there. */
 export function newestCopy(root: string, folder: string, node: string): void {
   const listed = run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], root);
   // What was deleted and not yet committed is still listed.
@@ -44,6 +44,10 @@ export function newestCopy(root: string, folder: string, node: string): void {
   // What was fetched for other processors is the same for every version.
   symlinkSync(path.join(root, ".build"), path.join(folder, ".build"));
   run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...NEWEST], folder, node);
+}
+
+/** Builds a folder whole, as `npm ci` builds a checkout. */
+export function build(folder: string, node: string): void {
   run(node, ["--import", "tsx", "build/main.ts"], folder, node);
 }
 
@@ -92,7 +96,7 @@ export function run(program: string, args: readonly string[], cwd: string, node?
     maxBuffer: 2 ** 28,
   });
   if (status !== 0)
-    throw new LaneError(`${program} ${args.join(" ")} ended with ${status}: ${(stderr || stdout).slice(-2000)}`);
+    throw new LaneError(`${program} ${args.join(" ")} ended with ${status}: ${`${stdout}${stderr}`.slice(-2000)}`);
   return stdout;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { installedVersion, installNode, LaneError, newestCopy, run, runTests, typeCheck } from "./laneRun";
+import { build, installedVersion, installNode, LaneError, newestCopy, run, runTests, typeCheck } from "./laneRun";
 import { LANES, type Lane, SPECS } from "./lanes";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -102,16 +102,18 @@ class Matrix {
   #copy(node: string): string {
     if (this.#newest === undefined) {
       const copy = path.join(this.folder, "newest");
-      mkdirSync(copy);
+      mkdirSync(copy, { recursive: true });
       newestCopy(ROOT, copy, node);
       this.#newest = copy;
     }
     return this.#newest;
   }
 
-  /** Types depend on the packages and not on what runs the compiler, so each set is checked once. */
+  /** Types depend on the packages and not on what runs the compiler, so each set is built and checked once. */
   #types(place: string, node: string): string {
     if (this.#typed.has(place)) return "types as in the lane before with these packages";
+    // The checkout was built when its packages were installed.
+    if (place !== ROOT) build(place, node);
     typeCheck(place, node);
     this.#typed.add(place);
     return "types hold";
