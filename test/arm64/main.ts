@@ -20,6 +20,7 @@ import { nativeEntries } from "./elf";
 import { arm64Host } from "./emulator";
 import { FunctionProcess } from "./functionProcess";
 import { LoopbackStore } from "./loopbackStore";
+import { nativeModule } from "./nativeModule";
 
 /**
  * Runs the packed functions themselves, with everything that is in their archives, on arm64, and compares pictures with
@@ -67,6 +68,17 @@ async function main(): Promise<number> {
     try {
       for (const original of originals) failures.push(...(await compare(original, arm64, own)));
       failures.push(...(await throughObjectLambda(originals, arm64, store)));
+      const [original] = originals;
+      if (original === undefined) throw new CannotRunError("NoPhotograph", "there is no photograph");
+      failures.push(
+        ...(await nativeModule({
+          folder: path.join(ROOT, ".build", "native-module"),
+          unpack: unpackAll,
+          start: (taskRoot, environment) =>
+            start([...host.command, node.program], taskRoot, { ...host.environment, ...environment }),
+          original,
+        })),
+      );
     } finally {
       await Promise.all([arm64.stop(), own.stop(), store.stop()]);
     }
