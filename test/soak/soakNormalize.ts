@@ -20,6 +20,8 @@ export interface SoakOptions {
   readonly settled: number;
   /** Largest object that is read, in bytes; 4 MiB unless told: the limit on bytes is not what a soak is about. */
   readonly largest?: number;
+  /** Configuration of the stack that replaces its own. */
+  readonly config?: Readonly<Record<string, string>>;
   /** Told how it goes, now and then. */
   readonly progress?: (line: string) => void;
 }
@@ -55,7 +57,9 @@ export async function soakNormalize(options: SoakOptions): Promise<SoakReport> {
   const client = planeClient(plane);
   try {
     const { provider } = plane;
-    await plane.start(oneAtATime(await captureGraph({ program: ROOT, stack: "local", mode: "resolved", provider })));
+    const { config: configOverrides = {} } = options;
+    const capture = { program: ROOT, stack: "local", mode: "resolved", provider, configOverrides } as const;
+    await plane.start(oneAtATime(await captureGraph(capture)));
     const manifest = plane.manifest();
     const objectLambda = manifest.accessPoints.find(({ delivery }) => delivery === "object-lambda");
     const functionUrl = manifest.accessPoints.find(({ delivery }) => delivery === "function-url");
