@@ -8,6 +8,7 @@ import { MAX_GOLDEN_DIFFERENCE, meanDifference } from "../../../cli/job/verifyAn
 import { Channels, DEFAULT_TRANSFORMATION, parseTransformation } from "../../../contracts/transformation";
 import type { Raster } from "../../../functions/normalize/areaResize";
 import type { NormalizeErrorCode } from "../../../functions/normalize/errors";
+import { FAST_PATH_SWITCH } from "../../../functions/normalize/fastPath";
 import { type ImageLimits, normalizeImage, normalizePixels } from "../../../functions/normalize/image";
 
 const GOLDENS = path.join(__dirname, "goldens");
@@ -33,6 +34,13 @@ function golden(name: string): Buffer {
   return readFileSync(path.join(GOLDENS, name));
 }
 
+/** A source of the goldens: one of them, or a photograph that npm installs. */
+function sourceOf(name: string): Buffer {
+  return name.includes("/")
+    ? readFileSync(path.resolve(__dirname, "../../../node_modules/@stdlib", name))
+    : golden(name);
+}
+
 /** Largest and mean absolute difference, and peak signal-to-noise ratio in dB (infinite when equal). */
 function difference(a: Uint8Array, b: Uint8Array): { most: number; mean: number; psnr: number } {
   let most = 0;
@@ -56,23 +64,28 @@ async function refused(bytes: Uint8Array, code: NormalizeErrorCode, limits?: Ima
 }
 
 describe("image transformation", () => {
+  afterEach(() => {
+    delete process.env[FAST_PATH_SWITCH];
+  });
+
   for (const { source, width, height, channels, golden: file } of cases) {
-    it(`gives OpenCV's pixels: ${source} as ${width}x${height} ${channels}`, async () => {
-      const pixels = await normalizePixels(golden(source), parseTransformation({ width, height, channels }));
+    it(`gives OpenCV's pixels on every route: ${source} as ${width}x${height} ${channels}`, async () => {
       // Raw output has three channels even of a grey file, unless one is asked for.
       const space = channels === Channels.Grey ? "b-w" : "srgb";
       const expected = await sharp(golden(file)).toColourspace(space).raw().toBuffer({ resolveWithObject: true });
-      deepEqual(shape(pixels), { width, height, channels: channels === Channels.Grey ? 1 : 3 });
-      deepEqual(shape(expected.info), shape(pixels));
-      const { mean, psnr, most } = difference(pixels.data, expected.data);
-      const original = await sharp(golden(source)).metadata();
+      const original = await sharp(sourceOf(source)).metadata();
       const whole = original.width % width === 0 && original.height % height === 0;
-      // Sums of whole pixels have one right answer; shares of pixels are summed in another order and precision there.
-      if (source.endsWith(".png") && whole) equal(most, 0);
-      ok(
-        most <= 1 && mean <= MAX_MEAN_DIFFERENCE && psnr >= MIN_PSNR,
-        `OpenCV ${opencv}: at most ${most}, mean ${mean}, PSNR ${psnr} dB`,
-      );
+      for (const route of ["fast", "general"]) {
+        if (route === "general") process.env[FAST_PATH_SWITCH] = "off";
+        const pixels = await normalizePixels(sourceOf(source), parseTransformation({ width, height, channels }));
+        deepEqual(shape(pixels), { width, height, channels: channels === Channels.Grey ? 1 : 3 });
+        deepEqual(shape(expected.info), shape(pixels));
+        const { mean, psnr, most } = difference(pixels.data, expected.data);
+        const figures = `${route}, OpenCV ${opencv}: at most ${most}, mean ${mean}, PSNR ${psnr} dB`;
+        // Sums of whole pixels have one right answer; shares of pixels are summed in another order and precision there.
+        if (source.endsWith(".png") && whole) equal(most, 0, figures);
+        ok(most <= 1 && mean <= MAX_MEAN_DIFFERENCE && psnr >= MIN_PSNR, figures);
+      }
     });
   }
 

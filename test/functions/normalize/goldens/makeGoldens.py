@@ -1,6 +1,7 @@
 """Makes small sources and what OpenCV makes of them before encoding: one picture of pixels for each case.
 
-Run from anywhere with opencv-python-headless and numpy installed; it writes beside itself:
+Run after `npm ci`, from anywhere, with opencv-python-headless and numpy installed; it writes beside itself. The shipped
+photographs are read where npm installs them:
 
     python test/functions/normalize/goldens/makeGoldens.py
 """
@@ -13,6 +14,7 @@ import cv2
 import numpy
 
 HERE = pathlib.Path(__file__).parent
+PHOTOGRAPHS = sorted((HERE.parents[3] / "node_modules" / "@stdlib").glob("datasets-img-*/data/image.jpg"))
 SEED = 20261122
 
 
@@ -48,6 +50,7 @@ def encode(extension, image, *options):
 
 scene = cv2.GaussianBlur(chart(), (0, 0), 2)[:48, :72]
 jpeg = encode(".jpg", scene, cv2.IMWRITE_JPEG_QUALITY, 92)
+small = cv2.resize(cv2.imread(str(PHOTOGRAPHS[0])), (160, 120), interpolation=cv2.INTER_AREA)
 SOURCES = {
     "chart.png": encode(".png", chart()),
     "gradient.png": encode(".png", gradient()),
@@ -57,6 +60,10 @@ SOURCES = {
     "deep.png": encode(".png", gradient(40, 40).astype(numpy.uint16) * 257),
     "progressive.jpg": encode(".jpg", scene, cv2.IMWRITE_JPEG_QUALITY, 90, cv2.IMWRITE_JPEG_PROGRESSIVE, 1),
     "lossless.webp": encode(".webp", scene, cv2.IMWRITE_WEBP_QUALITY, 101),
+    "chart-baseline.jpg": encode(".jpg", chart(), cv2.IMWRITE_JPEG_QUALITY, 95),
+    "chart-progressive.jpg": encode(".jpg", chart(), cv2.IMWRITE_JPEG_QUALITY, 95, cv2.IMWRITE_JPEG_PROGRESSIVE, 1),
+    "photograph.jpg": encode(".jpg", small, cv2.IMWRITE_JPEG_QUALITY, 90),
+    "photograph-progressive.jpg": encode(".jpg", small, cv2.IMWRITE_JPEG_QUALITY, 90, cv2.IMWRITE_JPEG_PROGRESSIVE, 1),
     **{f"oriented{orientation}.jpg": oriented(jpeg, orientation) for orientation in range(1, 9)},
 }
 # Source, width and height of the result: no change, a whole factor, odd ones, growing, and growing in one direction only.
@@ -79,6 +86,8 @@ CASES = [
     ("deep.png", 24, 24),
     ("progressive.jpg", 32, 32),
     ("lossless.webp", 32, 32),
+    *[(name, *size) for name in ("chart-baseline.jpg", "chart-progressive.jpg") for size in ((33, 32), (150, 101))],
+    *[(name, *size) for name in ("photograph.jpg", "photograph-progressive.jpg") for size in ((64, 64), (200, 180))],
     *[(f"oriented{orientation}.jpg", 24, 30) for orientation in range(1, 9)],
 ]
 
@@ -94,4 +103,11 @@ for source, width, height in CASES:
         golden = f"{pathlib.Path(source).stem}-{width}x{height}-{channels}.png"
         (HERE / golden).write_bytes(encode(".png", pixels, cv2.IMWRITE_PNG_COMPRESSION, 9))
         cases.append({"source": source, "width": width, "height": height, "channels": channels, "golden": golden})
+for file in PHOTOGRAPHS:
+    image = cv2.imread(str(file), flags=1)
+    grey = cv2.cvtColor(cv2.resize(image, (256, 256), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+    name = file.parents[1].name
+    golden = f"{name}-256x256-grey.png"
+    (HERE / golden).write_bytes(encode(".png", grey, cv2.IMWRITE_PNG_COMPRESSION, 9))
+    cases.append({"source": f"{name}/data/image.jpg", "width": 256, "height": 256, "channels": "grey", "golden": golden})
 (HERE / "cases.json").write_text(json.dumps({"opencv": cv2.__version__, "cases": cases}, indent=2) + "\n")
