@@ -77,6 +77,8 @@ export interface ExpectedFunction {
   readonly readsOriginals?: boolean;
   /** Resources of the delivery `materialized`, which the function needs to know. */
   readonly materialized?: Expected;
+  /** What a network needs before the function is made there. */
+  readonly network?: Expected;
   readonly transformation?: string;
   readonly accessPoint?: Readonly<Record<string, unknown>>;
   readonly lambda?: Readonly<Record<string, unknown>>;
@@ -110,6 +112,7 @@ export function expectedFunction(name: string, expected: ExpectedFunction = {}):
       }),
       tags,
     },
+    ...expected.network,
     [`aws:lambda/function:Function ${name}-function`]: {
       description: "Normalises images while they are read.",
       architectures: ["arm64"],

@@ -70,6 +70,9 @@ export const KEY = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d";
 /** Key of another account, which encrypts its bucket. */
 const FOREIGN_KEY = "arn:aws:kms:us-east-1:999999999999:key/9f8e7d6c";
 
+/** Archive of the variant `module`, as `frugal-ml bundle` writes them. */
+export const MODULE_ARCHIVE = "test/components/fixtures/module.zip";
+
 /** Network of the variants `private`. */
 const VPC = {
   vpcId: "vpc-1",
@@ -135,6 +138,7 @@ const VARIANTS = {
     readers: READERS,
   },
   private: { deliveries: ["materialized"], vpc: VPC },
+  module: { code: MODULE_ARCHIVE, moduleOptions: '{ "keep": ["age"] }', noncurrentDays: 30 },
   "private-given": { deliveries: ["materialized"], vpc: { ...VPC, routeTableIds: undefined } },
   disposable: { forceDestroy: true },
   rgb: {
