@@ -19,6 +19,7 @@ import { classifyDigits, type StartClassifier } from "./classifyDigits";
 import { nativeEntries } from "./elf";
 import { arm64Host } from "./emulator";
 import { FunctionProcess } from "./functionProcess";
+import { goldenPixels, goldenSources } from "./goldenPixels";
 import { LoopbackStore } from "./loopbackStore";
 import { nativeModule } from "./nativeModule";
 
@@ -55,7 +56,9 @@ async function main(): Promise<number> {
     const originals = await Promise.all(
       (await photographs()).map(async (picture) => ({ ...picture, bytes: await readFile(picture.file) })),
     );
-    const store = await LoopbackStore.start(new Map(originals.map(({ key, bytes }) => [key, bytes])));
+    const store = await LoopbackStore.start(
+      new Map([...originals.map(({ key, bytes }) => [key, bytes] as const), ...goldenSources()]),
+    );
     const start = (command: readonly string[], taskRoot: string, environment: Readonly<Record<string, string>>) =>
       FunctionProcess.start({
         command,
@@ -68,6 +71,7 @@ async function main(): Promise<number> {
     try {
       for (const original of originals) failures.push(...(await compare(original, arm64, own)));
       failures.push(...(await throughObjectLambda(originals, arm64, store)));
+      failures.push(...(await goldenPixels(arm64, store)));
       const [original] = originals;
       if (original === undefined) throw new CannotRunError("NoPhotograph", "there is no photograph");
       failures.push(

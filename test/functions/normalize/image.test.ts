@@ -1,8 +1,6 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import sharp from "sharp";
-import * as z from "zod";
 import { photographs } from "../../../cli/job/photographs";
 import { MAX_GOLDEN_DIFFERENCE, meanDifference } from "../../../cli/job/verifyAnswers";
 import { Channels, DEFAULT_TRANSFORMATION, parseTransformation } from "../../../contracts/transformation";
@@ -10,50 +8,7 @@ import type { Raster } from "../../../functions/normalize/areaResize";
 import type { NormalizeErrorCode } from "../../../functions/normalize/errors";
 import { FAST_PATH_SWITCH } from "../../../functions/normalize/fastPath";
 import { type ImageLimits, normalizeImage, normalizePixels } from "../../../functions/normalize/image";
-
-const GOLDENS = path.join(__dirname, "goldens");
-const Cases = z.strictObject({
-  opencv: z.string(),
-  cases: z.array(
-    z.strictObject({
-      source: z.string(),
-      width: z.number(),
-      height: z.number(),
-      channels: z.enum(Object.values(Channels)),
-      golden: z.string(),
-    }),
-  ),
-});
-const { opencv, cases } = Cases.parse(JSON.parse(readFileSync(path.join(GOLDENS, "cases.json"), "utf8")));
-
-/** Worst accepted mean difference to OpenCV's pixels in levels of 256, and worst signal-to-noise ratio in dB. */
-const MAX_MEAN_DIFFERENCE = 0.25;
-const MIN_PSNR = 50;
-
-function golden(name: string): Buffer {
-  return readFileSync(path.join(GOLDENS, name));
-}
-
-/** A source of the goldens: one of them, or a photograph that npm installs. */
-function sourceOf(name: string): Buffer {
-  return name.includes("/")
-    ? readFileSync(path.resolve(__dirname, "../../../node_modules/@stdlib", name))
-    : golden(name);
-}
-
-/** Largest and mean absolute difference, and peak signal-to-noise ratio in dB (infinite when equal). */
-function difference(a: Uint8Array, b: Uint8Array): { most: number; mean: number; psnr: number } {
-  let most = 0;
-  let sum = 0;
-  let squares = 0;
-  a.forEach((value, index) => {
-    const error = Math.abs(value - (b[index] ?? Number.NaN));
-    most = Math.max(most, error);
-    sum += error;
-    squares += error * error;
-  });
-  return { most, mean: sum / a.length, psnr: 10 * Math.log10(255 ** 2 / (squares / a.length)) };
-}
+import { difference, GOLDEN_CASES, golden, goldenSource, MAX_MEAN_DIFFERENCE, MIN_PSNR, OPENCV } from "./goldenCases";
 
 function shape({ width, height, channels }: Omit<Raster, "data">): object {
   return { width, height, channels };
@@ -68,20 +23,20 @@ describe("image transformation", () => {
     delete process.env[FAST_PATH_SWITCH];
   });
 
-  for (const { source, width, height, channels, golden: file } of cases) {
+  for (const { source, width, height, channels, golden: file } of GOLDEN_CASES) {
     it(`gives OpenCV's pixels on every route: ${source} as ${width}x${height} ${channels}`, async () => {
       // Raw output has three channels even of a grey file, unless one is asked for.
       const space = channels === Channels.Grey ? "b-w" : "srgb";
       const expected = await sharp(golden(file)).toColourspace(space).raw().toBuffer({ resolveWithObject: true });
-      const original = await sharp(sourceOf(source)).metadata();
+      const original = await sharp(goldenSource(source)).metadata();
       const whole = original.width % width === 0 && original.height % height === 0;
       for (const route of ["fast", "general"]) {
         if (route === "general") process.env[FAST_PATH_SWITCH] = "off";
-        const pixels = await normalizePixels(sourceOf(source), parseTransformation({ width, height, channels }));
+        const pixels = await normalizePixels(goldenSource(source), parseTransformation({ width, height, channels }));
         deepEqual(shape(pixels), { width, height, channels: channels === Channels.Grey ? 1 : 3 });
         deepEqual(shape(expected.info), shape(pixels));
         const { mean, psnr, most } = difference(pixels.data, expected.data);
-        const figures = `${route}, OpenCV ${opencv}: at most ${most}, mean ${mean}, PSNR ${psnr} dB`;
+        const figures = `${route}, OpenCV ${OPENCV}: at most ${most}, mean ${mean}, PSNR ${psnr} dB`;
         // Sums of whole pixels have one right answer; shares of pixels are summed in another order and precision there.
         if (source.endsWith(".png") && whole) equal(most, 0, figures);
         ok(most <= 1 && mean <= MAX_MEAN_DIFFERENCE && psnr >= MIN_PSNR, figures);
