@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import * as z from "zod";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { withPackagesForLambda } from "./installForLambda";
 import { lockedClosure, type TravellingPackage } from "./lockedClosure";
@@ -23,6 +24,12 @@ export interface NativePackages {
   readonly pins: readonly string[];
 }
 
+/** Part of a manifest. */
+const Manifest = z.object({ optionalDependencies: z.record(z.string(), z.string()).default({}) });
+
+/** Names of packages for one system, where no lock file of npm says that they are. */
+const PLATFORM_NAME = /(^|[-/@.])(linux(musl)?|darwin|win32)-(x64|arm64|ia32)/;
+
 /** What is never run, or only to build. */
 const NOT_RUN = /(^|\/)\.|\.(d\.[cm]?ts|map|md|markdown|c|cc|cpp|cxx|h|hh|hpp|gyp|gypi|o|a|lib)$/;
 
@@ -42,13 +49,13 @@ export function packageFolder(file: string): { readonly name: string; readonly f
  */
 export function isNativePackage(folder: string, lock: Lockfile | undefined): boolean {
   if (existsSync(path.join(folder, "binding.gyp"))) return true;
-  const key = lock?.keyOf(folder);
-  const { optionalDependencies = {} } = (key !== undefined && lock?.packages[key]) || {};
+  const { success, data } = Manifest.safeParse(JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")));
+  const key = lock?.keyOf(folder) ?? "";
   const isPlatform = (name: string): boolean => {
-    const found = lock?.resolve(key ?? "", name);
-    return found !== undefined && lock?.packages[found]?.cpu !== undefined;
+    const found = lock?.resolve(key, name);
+    return (found !== undefined && lock?.packages[found]?.cpu !== undefined) || PLATFORM_NAME.test(name);
   };
-  if (Object.keys(optionalDependencies).some(isPlatform)) return true;
+  if (success && Object.keys(data.optionalDependencies).some(isPlatform)) return true;
   return readdirSync(folder, { recursive: true }).some((name) => /^(?!.*node_modules).*\.node$/.test(String(name)));
 }
 
