@@ -84,6 +84,10 @@ export function monitorService(parts: MonitorParts): IResourceMonitorServer {
       registrar.registerOutputs(request);
       return new Empty();
     }),
+    // Newer SDKs ask it; this one's protocol has no name for the answer that it is unknown.
+    existsResource: unary((): never => {
+      throw new Error("whether a resource exists is known to the cloud alone, which is not asked here");
+    }),
     invoke: unary((request) => invoke(parts, request)),
     call: unary((request) => {
       const response = new CallResponse();
