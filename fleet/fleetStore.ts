@@ -39,6 +39,8 @@ export class FleetStore {
   ) {
     this.#client = new S3Client({
       maxAttempts: 8,
+      // A pointer is a request for each customer, and what a request goes through is the same for all.
+      cacheMiddleware: true,
       // Path style where an endpoint is given: other stores than S3 have no host for each bucket.
       forcePathStyle:
         connection !== undefined || Boolean(process.env["AWS_ENDPOINT_URL_S3"] ?? process.env["AWS_ENDPOINT_URL"]),

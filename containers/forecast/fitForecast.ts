@@ -77,7 +77,7 @@ function onScale(design: RegressionDesign, values: Float64Array, logarithmic: bo
     if (logarithmic) change -= value;
   }
   const regression = new StructuralRegression(design, scaled, scratch);
-  return { logarithmic, centre, scale, scaled, regression, evidence: regression.usual.evidence + change };
+  return { logarithmic, centre, scale, scaled, regression, evidence: regression.usualEvidence + change };
 }
 
 function fitOn(design: RegressionDesign, series: ScaledSeries): Fit {

@@ -73,18 +73,18 @@ function writeTrend(design: DesignColumns, gram: Float64Array, scratch: Scratch)
 function writeSeason(design: DesignColumns, gram: Float64Array, offset: number, order: number, scratch: Scratch): void {
   const { trendColumns, columns } = design;
   const [sines, cosines] = harmonicSums(design, offset, order, scratch);
-  const at = (row: number, column: number): number =>
-    (trendColumns + offset + row) * columns + trendColumns + offset + column;
+  const corner = (trendColumns + offset) * columns + trendColumns + offset;
   for (let a = 1; a <= order; a++) {
+    const sine = corner + 2 * (a - 1) * columns;
+    const cosine = sine + columns;
     for (let b = 1; b <= a; b++) {
-      const [sine, cosine] = [2 * (a - 1), 2 * (a - 1) + 1];
       const [otherSine, otherCosine] = [2 * (b - 1), 2 * (b - 1) + 1];
       const [less, more] = [cosines[a - b] as number, cosines[a + b] as number];
       const [lessSine, moreSine] = [sines[a - b] as number, sines[a + b] as number];
-      gram[at(sine, otherSine)] = (less - more) / 2;
-      gram[at(cosine, otherCosine)] = (less + more) / 2;
-      gram[at(cosine, otherSine)] = (moreSine - lessSine) / 2;
-      if (b < a) gram[at(sine, otherCosine)] = (moreSine + lessSine) / 2;
+      gram[sine + otherSine] = (less - more) / 2;
+      gram[cosine + otherCosine] = (less + more) / 2;
+      gram[cosine + otherSine] = (moreSine - lessSine) / 2;
+      if (b < a) gram[sine + otherCosine] = (moreSine + lessSine) / 2;
     }
   }
 }

@@ -1,7 +1,6 @@
-import { factor } from "./cholesky";
-import { FREE_COLUMNS, FREE_PENALTIES } from "./freeColumns";
-import { gramMatrix } from "./gramMatrix";
+import { FREE_COLUMNS } from "./freeColumns";
 import { LineSystems } from "./lineSystems";
+import { PenalisedSystems } from "./penalisedSystems";
 import type { Scratch } from "./scratch";
 import { seasonalColumns, writeSeasonalTerms } from "./seasonalBasis";
 import { ONE_STEP, tableIndex } from "./stepTable";
@@ -10,20 +9,6 @@ import { DAY_MS, type TimeAxis, timeAxis } from "./timeAxis";
 
 /** Most places where the trend may bend, and the share of the series in which they stand: as Prophet has them. */
 const CHANGEPOINTS = { most: 25, share: 0.8, pointsEach: 8 };
-
-/** How strongly coefficients are drawn to zero: one value for the trend's bends, and one for each season. */
-export interface Penalties {
-  readonly bends: number;
-  readonly seasons: readonly number[];
-}
-
-/** A factorised system for some penalties. */
-export interface FactoredSystem {
-  /** Cholesky factor, row-major. */
-  readonly factor: Float64Array;
-  /** log|A| - log|Λ|, the complexity that the evidence charges. */
-  readonly complexity: number;
-}
 
 /** What a series is made of, one entry for each point. */
 export interface Components {
@@ -60,14 +45,10 @@ export class RegressionDesign {
   /** The usual distance of neighbours in scaled time. */
   readonly scaledStep: number;
   readonly lines: LineSystems;
-  readonly #gram: Float64Array;
-  readonly #factors = new Map<string, FactoredSystem>();
+  readonly systems: PenalisedSystems;
 
   /** @param scratch memory that is this design's own for as long as it lives */
-  constructor(
-    times: Float64Array,
-    private readonly scratch: Scratch,
-  ) {
+  constructor(times: Float64Array, scratch: Scratch) {
     this.times = scratch.copy(times);
     this.axis = timeAxis(times);
     const { first, last, seasons, step } = this.axis;
@@ -84,7 +65,7 @@ export class RegressionDesign {
     this.gaps = gapsOf(times, step * DAY_MS);
     this.scaledStep = (step * DAY_MS) / span;
     this.lines = new LineSystems(this.scaled, this.changepoints, this.starts, scratch);
-    this.#gram = gramMatrix(this, scratch);
+    this.systems = new PenalisedSystems(this, scratch);
   }
 
   /** Xᵀy. */
@@ -138,42 +119,6 @@ export class RegressionDesign {
       residuals[i] = (y[i] as number) - (level + slope * (scaled[i] as number)) - ofYear - (sines + cosines);
     }
     return { year, rest, residuals };
-  }
-
-  /** The factor of XᵀX + Λ. */
-  system(penalties: Penalties): FactoredSystem {
-    const key = `${penalties.bends} ${penalties.seasons.join(" ")}`;
-    let system = this.#factors.get(key);
-    if (system === undefined) {
-      const matrix = this.scratch.copy(this.#gram);
-      const logPenalties = this.#addPenalties(matrix, penalties);
-      system = { complexity: factor(matrix, this.columns) - logPenalties, factor: matrix };
-      this.#factors.set(key, system);
-    }
-    return system;
-  }
-
-  /** Adds Λ to the diagonal, and returns the sum of the logarithms of what is penalised. */
-  #addPenalties(matrix: Float64Array, { bends, seasons }: Penalties): number {
-    const { columns, axis } = this;
-    let logs = 0;
-    const add = (column: number, penalty: number): void => {
-      const at = column * columns + column;
-      matrix[at] = (matrix[at] as number) + penalty;
-      logs += Math.log(penalty);
-    };
-    add(0, FREE_PENALTIES.intercept);
-    add(1, FREE_PENALTIES.slope);
-    for (let j = 0; j < this.changepoints.length; j++) add(FREE_COLUMNS + j, bends);
-    let column = this.trendColumns;
-    for (const [index, { order }] of axis.seasons.entries()) {
-      for (let k = 1; k <= order; k++) {
-        // Higher harmonics are smaller in what nature and business make.
-        add(column++, (seasons[index] ?? 1) * k * k);
-        add(column++, (seasons[index] ?? 1) * k * k);
-      }
-    }
-    return logs;
   }
 }
 

@@ -1,5 +1,6 @@
-import { solve } from "./cholesky";
-import type { Penalties, RegressionDesign } from "./regressionDesign";
+import { product, solveLower, solveUpper } from "./cholesky";
+import type { FactoredSystem, Penalties, TrendFactor } from "./penalisedSystems";
+import type { RegressionDesign } from "./regressionDesign";
 import type { Scratch } from "./scratch";
 
 /** Penalties that are tried besides the usual one, relative to the noise: weaker, and stronger twice. */
@@ -13,17 +14,27 @@ export interface Regression {
   readonly penalties: Penalties;
   /** One for each column of the design. */
   readonly coefficients: Float64Array;
+}
+
+/** How likely some penalties are. */
+interface Evidence {
+  readonly penalties: Penalties;
+  readonly system: FactoredSystem;
+  /** L⁻¹Xᵀy: what of it is the trend's, and what the seasons'. */
+  readonly ofTrend: Float64Array;
+  readonly ofSeasons: Float64Array;
   /** Logarithm of the evidence, up to a constant that is the same for all of a series. */
   readonly evidence: number;
 }
 
 /** The regressions of one series. */
 export class StructuralRegression {
-  /** With penalties that are not chosen, to compare scales. */
-  readonly usual: Regression;
   /** Xᵀy. */
   readonly #projected: Float64Array;
   readonly #squares: number;
+  readonly #trends = new Map<TrendFactor, Float64Array>();
+  readonly #usual: Evidence;
+  #best: Evidence;
 
   constructor(
     private readonly design: RegressionDesign,
@@ -35,7 +46,13 @@ export class StructuralRegression {
     let squares = 0;
     for (let i = 0; i < y.length; i++) squares += (y[i] as number) ** 2;
     this.#squares = squares;
-    this.usual = this.#evaluate({ bends: USUAL.bends, seasons: design.axis.seasons.map(() => USUAL.season) });
+    this.#usual = this.#evaluate({ bends: USUAL.bends, seasons: design.axis.seasons.map(() => USUAL.season) });
+    this.#best = this.#usual;
+  }
+
+  /** Logarithm of the evidence with penalties that are not chosen, to compare scales. */
+  get usualEvidence(): number {
+    return this.#usual.evidence;
   }
 
   /**
@@ -44,41 +61,83 @@ export class StructuralRegression {
    * else a weaker one; the trend's again, once the seasons' have changed.
    */
   fit(): Regression {
-    let best = this.usual;
-    const consider = (penalties: Penalties): boolean => {
-      const other = this.#evaluate(penalties);
-      if (other.evidence <= best.evidence) return false;
-      best = other;
-      return true;
-    };
-    const search = (tried: (typeof TRIED)[keyof typeof TRIED], set: (value: number) => Penalties): boolean => {
-      const [stronger, strongest] = tried.stronger;
-      if (!consider(set(stronger))) return consider(set(tried.weaker));
-      consider(set(strongest));
-      return true;
-    };
-    const bends = (): boolean => search(TRIED.bends, (value) => ({ ...best.penalties, bends: value }));
-    bends();
+    this.#best = this.#usual;
+    this.#tryBends();
     let changed = false;
-    for (const index of this.design.axis.seasons.keys()) {
-      const { penalties } = best;
-      const set = (value: number): Penalties => ({ ...penalties, seasons: penalties.seasons.with(index, value) });
-      if (search(TRIED.seasons, set)) changed = true;
-    }
-    if (changed) bends();
-    return best;
+    for (let index = 0; index < this.design.axis.seasons.length; index++) if (this.#trySeason(index)) changed = true;
+    if (changed) this.#tryBends();
+    return { penalties: this.#best.penalties, coefficients: this.#coefficients(this.#best) };
   }
 
-  #evaluate(penalties: Penalties): Regression {
-    const { columns } = this.design;
-    const { factor, complexity } = this.design.system(penalties);
-    const coefficients = this.scratch.floats(columns);
-    solve(factor, columns, this.#projected, coefficients);
-    let explained = 0;
-    for (let k = 0; k < columns; k++) explained += (coefficients[k] as number) * (this.#projected[k] as number);
+  /** @returns whether another penalty is more likely */
+  #tryBends(): boolean {
+    const { weaker, stronger } = TRIED.bends;
+    const { seasons } = this.#best.penalties;
+    if (!this.#consider({ bends: stronger[0], seasons })) return this.#consider({ bends: weaker, seasons });
+    this.#consider({ bends: stronger[1], seasons });
+    return true;
+  }
+
+  /** @returns whether another penalty is more likely */
+  #trySeason(index: number): boolean {
+    const { weaker, stronger } = TRIED.seasons;
+    const { bends, seasons } = this.#best.penalties;
+    if (!this.#consider({ bends, seasons: seasons.with(index, stronger[0]) })) {
+      return this.#consider({ bends, seasons: seasons.with(index, weaker) });
+    }
+    this.#consider({ bends, seasons: seasons.with(index, stronger[1]) });
+    return true;
+  }
+
+  #consider(penalties: Penalties): boolean {
+    const other = this.#evaluate(penalties);
+    if (other.evidence <= this.#best.evidence) return false;
+    this.#best = other;
+    return true;
+  }
+
+  #evaluate(penalties: Penalties): Evidence {
+    const { columns, systems, termCount, trendColumns } = this.design;
+    const system = systems.of(penalties);
+    const { trend, seasons, complexity } = system;
+    let ofTrend = this.#trends.get(trend);
+    if (ofTrend === undefined) {
+      ofTrend = this.scratch.floats(trendColumns);
+      solveLower(trend.factor, columns, trendColumns, this.#projected, ofTrend);
+      this.#trends.set(trend, ofTrend);
+    }
+    const ofSeasons = this.scratch.floats(termCount);
+    for (let k = 0; k < termCount; k++) {
+      const column = trendColumns + k;
+      ofSeasons[k] =
+        (this.#projected[column] as number) - product(trend.factor, column * columns, ofTrend, trendColumns);
+    }
+    solveLower(seasons, termCount, termCount, ofSeasons, ofSeasons);
+    const explained = product(ofTrend, 0, ofTrend, trendColumns) + product(ofSeasons, 0, ofSeasons, termCount);
     // What rounding leaves of a perfect fit is not evidence.
     const left = Math.max(this.#squares - explained, 1e-10 * this.#squares, Number.MIN_VALUE);
     const count = this.y.length;
-    return { penalties, coefficients, evidence: -0.5 * (complexity + count * Math.log(left / count)) };
+    return {
+      ...{ penalties, system, ofTrend, ofSeasons },
+      evidence: -0.5 * (complexity + count * Math.log(left / count)),
+    };
+  }
+
+  #coefficients({ system: { trend, seasons }, ofTrend, ofSeasons }: Evidence): Float64Array {
+    const { columns, termCount, trendColumns } = this.design;
+    const coefficients = this.scratch.floats(columns);
+    const ofTerms = coefficients.subarray(trendColumns);
+    ofTerms.set(ofSeasons);
+    solveUpper(seasons, termCount, termCount, ofTerms);
+    coefficients.set(ofTrend);
+    for (let k = 0; k < termCount; k++) {
+      const from = (trendColumns + k) * columns;
+      const value = ofTerms[k] as number;
+      for (let j = 0; j < trendColumns; j++) {
+        coefficients[j] = (coefficients[j] as number) - (trend.factor[from + j] as number) * value;
+      }
+    }
+    solveUpper(trend.factor, columns, trendColumns, coefficients);
+    return coefficients;
   }
 }

@@ -79,15 +79,17 @@ export function trendCandidates(
 ): readonly Candidate[] {
   const candidates: Candidate[] = [];
   const cycle = cycleOf(design);
-  const follow = (values: Float64Array, banks: readonly SmoothingBank[], year: boolean): void => {
-    for (const bank of banks) {
+  for (const [values, year] of [
+    [trend, true],
+    [withYear, false],
+  ] as const) {
+    if (values === undefined) continue;
+    for (const bank of year ? SMOOTHINGS : SMOOTHINGS_WITH_YEAR) {
       for (const one of bank.follow(values, design.gaps, ends, scratch)) candidates.push({ ...one, values, year });
     }
-    if (cycle === undefined) return;
+    if (cycle === undefined) continue;
     for (const one of SEASONAL.follow(values, cycle, ends, scratch)) candidates.push({ ...one, values, year });
-  };
-  follow(trend, SMOOTHINGS, true);
-  if (withYear !== undefined) follow(withYear, SMOOTHINGS_WITH_YEAR, false);
+  }
   const totals = runningTotals(design.scaled, trend, scratch);
   const bent = trendLines(design, totals, bends, ends, scratch);
   const lines = [trendLines(design, totals, undefined, ends, scratch), bent, { ...bent, damping: FADING }];
