@@ -16,7 +16,7 @@ const ARGUMENTS = [
 ];
 
 /** What is compiled into one module, which shares one memory. */
-const SOURCES = ["areaResize", "pngRows", "jpegEntropy", "jpegPixels", "jpegTransform", "jpegProgressive"].map(
+const SOURCES = ["areaResize", "pngRows", "inflate", "inflateCodes", "adler32", "jpegEntropy", "jpegPixels", "jpegTransform", "jpegProgressive"].map(
   (name) => `functions/normalize/${name}.as.ts`,
 );
 

@@ -1,6 +1,7 @@
 import type { Raster } from "./areaResize";
 import type { JpegKernels } from "./jpegKernels";
 import { type Turn, UPRIGHT } from "./orientationTurns";
+import type { InflateKernels } from "./pngInflater";
 import { RASTER_KERNELS } from "./rasterKernels";
 import { areaTaps, linearTaps, type Taps } from "./resizeTaps";
 
@@ -20,7 +21,7 @@ interface Size {
 }
 
 /** areaResize.as.ts' functions. */
-export interface Kernels extends JpegKernels {
+export interface Kernels extends JpegKernels, InflateKernels {
   sumRows(
     first: number,
     between: number,

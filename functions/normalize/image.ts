@@ -95,7 +95,7 @@ async function fastPixels(
   const allowed = (kind: PixelKind): number => Math.min(limits.pixels, functionPixelLimit(kind));
   const jpeg = fastDecode(bytes, width, height, wanted, allowed(jpegKindOf(bytes)));
   if (jpeg !== undefined) return jpeg;
-  const png = await fastPng(bytes, width, height, wanted, allowed("png"));
+  const png = fastPng(bytes, width, height, wanted, allowed("png"));
   return png !== undefined && wanted === 3 ? toRgb(png) : png;
 }
 
