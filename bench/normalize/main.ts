@@ -9,6 +9,7 @@ import { DEFAULT_TRANSFORMATION } from "../../contracts/transformation";
 import { normalizeImage, normalizePixels } from "../../functions/normalize/image";
 import { privateVenv } from "../../test/clients/privateVenv";
 import { measuredOn, writeBenchmarkTable } from "../benchmarkTable";
+import { PROFILE_HEAD, profileRows } from "./profile";
 
 /**
  * CPU per image of the default transformation against OpenCV from PyPI, in the same run: decode, resize and encode in
@@ -17,6 +18,7 @@ import { measuredOn, writeBenchmarkTable } from "../benchmarkTable";
  * @example npm run bench:normalize
  * @example npm run bench:normalize -- --write   # also replaces the table in docs/benchmarks.md
  * @example npm run bench:normalize -- small medium-png   # these sources alone
+ * @example npm run bench:normalize -- --profile   # what takes how much of ours, without the peers; also with sources
  */
 
 /**
@@ -43,6 +45,8 @@ const SOURCES: Readonly<Record<string, string>> = {
  * the cost of waking a process is no part of a picture's.
  */
 const TURNS = { small: { rounds: 15, times: 8 }, large: { rounds: 7, times: 2 } };
+/** What is profiled unless sources are named. */
+const PROFILED = ["small", "medium-progressive", "medium-png", "medium-webp"];
 /** Pictures before the first that is timed: an instance compiles its code once and then normalises for hours. */
 const WARM_UP = 150;
 const PICTURES = 3;
@@ -56,11 +60,17 @@ async function main(args: readonly string[]): Promise<void> {
     const originals = (await photographs()).slice(0, PICTURES).map(({ file }) => file);
     execFileSync(python, [path.join(__dirname, "make_sources.py"), folder, ...originals], { stdio: "inherit" });
     const named = args.filter((word) => word in SOURCES);
-    const write = args.includes("--write");
-    if (args.length > named.length + (write ? 1 : 0) || (write && named.length > 0)) {
+    const [write, profile] = [args.includes("--write"), args.includes("--profile")];
+    if (args.length > named.length + Number(write) + Number(profile) || (write && named.length > 0)) {
       throw new Error(
-        `Given ${args.join(" ")}; allowed: --write alone, or some of ${Object.keys(SOURCES).join(", ")}.`,
+        `Given ${args.join(" ")}; allowed: --write, --profile, and without --write some of ${Object.keys(SOURCES).join(", ")}.`,
       );
+    }
+    if (profile) {
+      const rows = await profiled(folder, named.length > 0 ? named : PROFILED);
+      console.log(rows);
+      if (write) await writeBenchmarkTable("opencv-profile", rows);
+      return;
     }
     const table = await measure(python, folder, named.length > 0 ? named : Object.keys(SOURCES));
     console.log(table);
@@ -68,6 +78,18 @@ async function main(args: readonly string[]): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The first picture of each source, part by part. */
+async function profiled(folder: string, sources: readonly string[]): Promise<string> {
+  const rows: string[] = [];
+  const files = await readdir(folder);
+  for (const source of sources) {
+    const file = files.find((name) => name.startsWith(`${source}.0.`)) ?? "";
+    const { times } = source.startsWith("large") ? TURNS.large : TURNS.small;
+    rows.push(...(await profileRows(SOURCES[source] ?? source, await readFile(path.join(folder, file)), times)));
+  }
+  return [`${measuredOn()}; the first photograph of each.`, "", ...PROFILE_HEAD, ...rows].join("\n");
 }
 
 async function measure(python: string, folder: string, sources: readonly string[]): Promise<string> {
