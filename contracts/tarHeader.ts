@@ -31,7 +31,7 @@ export function tarHeader({ type, name, size, seconds }: TarHeader): Buffer {
   block.write(type, 156);
   block.write("ustar\u000000", 257);
   let sum = 0;
-  for (const byte of block) sum += byte;
+  for (let at = 0; at < TAR_BLOCK; at++) sum += block[at] ?? 0;
   block.write(`${octal(sum, 7)}\0 `, 148);
   return block;
 }

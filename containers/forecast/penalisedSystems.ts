@@ -7,6 +7,8 @@ import type { Scratch } from "./scratch";
 export interface Penalties {
   readonly bends: number;
   readonly seasons: readonly number[];
+  /** The power of a harmonic's number by which it is drawn more strongly than the first, one for each season. */
+  readonly powers: readonly number[];
 }
 
 /** What the penalty of the bends alone decides of a system. */
@@ -40,7 +42,7 @@ export class PenalisedSystems {
 
   /** The system of some penalties. */
   of(penalties: Penalties): FactoredSystem {
-    const key = `${penalties.bends} ${penalties.seasons.join(" ")}`;
+    const key = `${penalties.bends} ${penalties.seasons.join(" ")} ${penalties.powers.join(" ")}`;
     let system = this.#systems.get(key);
     if (system === undefined) {
       system = this.#system(penalties);
@@ -49,7 +51,7 @@ export class PenalisedSystems {
     return system;
   }
 
-  #system({ bends, seasons: penalties }: Penalties): FactoredSystem {
+  #system({ bends, seasons: penalties, powers }: Penalties): FactoredSystem {
     const { axis, columns, termCount, trendColumns } = this.design;
     let trend = this.#trends.get(bends);
     if (trend === undefined) {
@@ -65,10 +67,11 @@ export class PenalisedSystems {
     let column = 0;
     for (let index = 0; index < axis.seasons.length; index++) {
       const usual = penalties[index] ?? 1;
+      const power = powers[index] ?? 2;
       const end = column + 2 * (axis.seasons[index]?.order ?? 0);
       for (let k = 1; column < end; k++) {
-        // Higher harmonics are smaller in what nature and business make.
-        const penalty = usual * k * k;
+        // Higher harmonics are smaller in what nature and business make, the more so the smoother it is.
+        const penalty = usual * k ** power;
         logs += 2 * Math.log(penalty);
         penalise(seasons, termCount, column++, penalty);
         penalise(seasons, termCount, column++, penalty);

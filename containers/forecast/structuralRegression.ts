@@ -6,8 +6,11 @@ import type { Scratch } from "./scratch";
 /** Penalties that are tried besides the usual one, relative to the noise: weaker, and stronger twice. */
 const TRIED = { bends: { weaker: 1e-3, stronger: [10, 1e3] }, seasons: { weaker: 1e-2, stronger: [30, 1e4] } } as const;
 
+/** Powers that are tried besides the usual one, as long as each is more likely than the one before it. */
+const TRIED_POWERS = [4, 6] as const;
+
 /** Penalties that do well without being chosen. */
-const USUAL = { bends: 0.1, season: 1 } as const;
+const USUAL = { bends: 0.1, season: 1, power: 2 } as const;
 
 /** A regression on trend and seasons. */
 export interface Regression {
@@ -46,7 +49,11 @@ export class StructuralRegression {
     let squares = 0;
     for (let i = 0; i < y.length; i++) squares += (y[i] as number) ** 2;
     this.#squares = squares;
-    this.#usual = this.#evaluate({ bends: USUAL.bends, seasons: design.axis.seasons.map(() => USUAL.season) });
+    this.#usual = this.#evaluate({
+      bends: USUAL.bends,
+      seasons: design.axis.seasons.map(() => USUAL.season),
+      powers: design.axis.seasons.map(() => USUAL.power),
+    });
     this.#best = this.#usual;
   }
 
@@ -58,7 +65,8 @@ export class StructuralRegression {
   /**
    * Fits trend and seasons, with the penalties that the data find most likely: the evidence weighs fit against freedom, so
    * no part of the series has to be held back. One penalty after the other: a stronger one, and then a still stronger or
-   * else a weaker one; the trend's again, once the seasons' have changed.
+   * else a weaker one; for a season then how much more its higher harmonics are drawn in; the trend's again, once the
+   * seasons' have changed.
    */
   fit(): Regression {
     this.#best = this.#usual;
@@ -72,21 +80,26 @@ export class StructuralRegression {
   /** @returns whether another penalty is more likely */
   #tryBends(): boolean {
     const { weaker, stronger } = TRIED.bends;
-    const { seasons } = this.#best.penalties;
-    if (!this.#consider({ bends: stronger[0], seasons })) return this.#consider({ bends: weaker, seasons });
-    this.#consider({ bends: stronger[1], seasons });
+    const { penalties } = this.#best;
+    if (!this.#consider({ ...penalties, bends: stronger[0] })) return this.#consider({ ...penalties, bends: weaker });
+    this.#consider({ ...penalties, bends: stronger[1] });
     return true;
   }
 
   /** @returns whether another penalty is more likely */
   #trySeason(index: number): boolean {
     const { weaker, stronger } = TRIED.seasons;
-    const { bends, seasons } = this.#best.penalties;
-    if (!this.#consider({ bends, seasons: seasons.with(index, stronger[0]) })) {
-      return this.#consider({ bends, seasons: seasons.with(index, weaker) });
+    const { penalties } = this.#best;
+    const { seasons, powers } = penalties;
+    let changed = true;
+    if (this.#consider({ ...penalties, seasons: seasons.with(index, stronger[0]) })) {
+      this.#consider({ ...penalties, seasons: seasons.with(index, stronger[1]) });
+    } else changed = this.#consider({ ...penalties, seasons: seasons.with(index, weaker) });
+    for (const power of TRIED_POWERS) {
+      if (!this.#consider({ ...this.#best.penalties, powers: powers.with(index, power) })) break;
+      changed = true;
     }
-    this.#consider({ bends, seasons: seasons.with(index, stronger[1]) });
-    return true;
+    return changed;
   }
 
   #consider(penalties: Penalties): boolean {
