@@ -9,6 +9,8 @@ export interface CompilerOptions {
   readonly options: Readonly<Record<string, unknown>>;
   /** Whether modules without `__esModule` are given a default export (`esModuleInterop`). */
   readonly interop: boolean;
+  /** Whether `import()` stays what it is, and does not become a `require`. */
+  readonly dynamicImport: boolean;
 }
 
 /** Formats in which a module of a CommonJS package becomes CommonJS. */
@@ -36,7 +38,7 @@ export function compilerOptions(project: Project): CompilerOptions | undefined {
   const module = lowerCase(given["module"] ?? (atLeast(version, [4, 7]) ? "nodenext" : "commonjs"));
   if (!COMMON_JS.has(module)) return undefined;
   const interop = given["esModuleInterop"] ?? (module !== "commonjs" || atLeast(version, [6, 0]));
-  return { options: { target: "ES2020", ...given }, interop: interop === true };
+  return { options: { target: "ES2020", ...given }, interop: interop === true, dynamicImport: module !== "commonjs" };
 }
 
 /** A file of JSON in which comments and commas before a closing bracket are allowed; undefined when it is not that. */

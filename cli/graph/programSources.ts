@@ -99,6 +99,7 @@ async function compileAll(entry: string, options: CompilerOptions): Promise<Reco
       format: "cjs",
       platform: "node",
       target: `node${process.versions.node}`,
+      supported: { "dynamic-import": options.dynamicImport },
       sourcefile: file,
       sourcemap: "external",
       sourcesContent: false,

@@ -132,6 +132,19 @@ describe("TypeScript compiled while its program starts", function () {
     });
   }
 
+  it("imports later what TypeScript would require later", async () => {
+    put(
+      "index.ts",
+      'require("node:fs").appendFileSync(__dirname + "/starts", "1");\n' +
+        'export const later = import("./parts").then(({ name }) => name);\n',
+    );
+    put("parts.ts", 'export const name: string = "parts";\n');
+    put("tsconfig.json", '{ "compilerOptions": { "module": "commonjs", "moduleResolution": "node" } }');
+    deepEqual((await captured()).outputs, { later: "parts" });
+    // A run that fails is run again; this one need not.
+    equal(readFileSync(path.join(folder, "starts"), "utf8"), "1");
+  });
+
   it("is left to the SDK where only the compiler can tell", () => {
     put("index.ts", "export {};\n");
     const cases: readonly (readonly [string, string, boolean])[] = [
