@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { ComponentPrograms } from "./componentPrograms";
 import { EngineSteps, StepError } from "./engineSteps";
 import { createWorkspace } from "./engineWorkspace";
 import { PreviousRelease } from "./previousRelease";
@@ -79,6 +80,7 @@ async function lives(steps: EngineSteps, stacks: readonly string[], keepsState: 
     await new PreviousRelease(steps, readState(EARLIER.file)).upgrade(EARLIER.stack);
   }
   await new SmallProgram(steps).run();
+  await new ComponentPrograms(steps, (line) => console.log(line)).run();
 }
 
 /**

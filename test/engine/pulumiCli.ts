@@ -4,8 +4,8 @@ import path from "node:path";
 import * as z from "zod";
 import type { EngineWorkspace } from "./engineWorkspace";
 
-/** Longest that one command of the engine may take. */
-const COMMAND_MS = 300_000;
+/** Longest that one command of the engine may take: the first program in Go compiles Pulumi's SDK. */
+const COMMAND_MS = 900_000;
 
 /** What became of one command. */
 export interface CommandResult {

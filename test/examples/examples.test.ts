@@ -28,8 +28,8 @@ const EXPECTED: Readonly<Record<string, { readonly resources: number; readonly f
   organisation: { resources: 5, fixed: "$0.00" },
 };
 
-/** Examples in other languages, which are captured by no Node.js; packagePrograms.test.ts covers them. */
-const OTHER_LANGUAGES = ["python-program", "yaml"];
+/** Examples in other languages, which are captured by no Node.js; packagePrograms.test.ts and test/engine cover them. */
+const OTHER_LANGUAGES = ["go-program", "python-program", "yaml"];
 
 /** Examples whose program needs an archive that the reader bundles first; a test of their own covers them. */
 const BUNDLED = ["csv-columns"];
