@@ -7,7 +7,7 @@ import type { Scratch } from "./scratch";
 export interface Penalties {
   readonly bends: number;
   readonly seasons: readonly number[];
-  /** The power of a harmonic's number by which it is drawn more strongly than the first, one for each season. */
+  /** The even power of a harmonic's number by which it is drawn more strongly than the first, one for each season. */
   readonly powers: readonly number[];
 }
 
@@ -71,7 +71,8 @@ export class PenalisedSystems {
       const end = column + 2 * (axis.seasons[index]?.order ?? 0);
       for (let k = 1; column < end; k++) {
         // Higher harmonics are smaller in what nature and business make, the more so the smoother it is.
-        const penalty = usual * k ** power;
+        let penalty = usual;
+        for (let even = 0; even < power; even += 2) penalty *= k * k;
         logs += 2 * Math.log(penalty);
         penalise(seasons, termCount, column++, penalty);
         penalise(seasons, termCount, column++, penalty);

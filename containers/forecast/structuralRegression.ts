@@ -86,20 +86,18 @@ export class StructuralRegression {
     return true;
   }
 
-  /** @returns whether another penalty is more likely */
+  /** @returns whether another strength is more likely; how smooth the season is says nothing of the bends */
   #trySeason(index: number): boolean {
     const { weaker, stronger } = TRIED.seasons;
     const { penalties } = this.#best;
     const { seasons, powers } = penalties;
-    let changed = true;
-    if (this.#consider({ ...penalties, seasons: seasons.with(index, stronger[0]) })) {
-      this.#consider({ ...penalties, seasons: seasons.with(index, stronger[1]) });
-    } else changed = this.#consider({ ...penalties, seasons: seasons.with(index, weaker) });
+    const isStronger = this.#consider({ ...penalties, seasons: seasons.with(index, stronger[0]) });
+    const other = isStronger ? stronger[1] : weaker;
+    const isOther = this.#consider({ ...penalties, seasons: seasons.with(index, other) });
     for (const power of TRIED_POWERS) {
       if (!this.#consider({ ...this.#best.penalties, powers: powers.with(index, power) })) break;
-      changed = true;
     }
-    return changed;
+    return isStronger || isOther;
   }
 
   #consider(penalties: Penalties): boolean {
