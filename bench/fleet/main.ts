@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { loadavg } from "node:os";
 import path from "node:path";
 import { privateVenv } from "../../test/clients/privateVenv";
 import { measuredOn, writeBenchmarkTable } from "../benchmarkTable";
@@ -27,6 +28,7 @@ import { wholeRunTable } from "./wholeRunTable";
  */
 async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
+  const [loadBefore = 0] = loadavg();
   const build = path.resolve(__dirname, "../../.build/bench");
   const programs = await privateVenv(path.join(build, "fleet", "venv"), path.join(__dirname, "requirements.txt"));
   const python = path.join(programs, "python");
@@ -35,7 +37,7 @@ async function main(args: readonly string[]): Promise<void> {
   const cases = options.speed ? await measureSpeed(python, options.rounds, options.trained) : [];
   const whole = options.whole ? await measureWholeRun() : undefined;
   const table = [
-    `${measuredOn()}; peers of bench/fleet/requirements.txt, one thread.`,
+    `${measuredOn()}; peers of bench/fleet/requirements.txt, one thread. Load average of the machine before: ${loadBefore.toFixed(1)}.`,
     ...(options.accuracy ? [accuracyTable(sets)] : []),
     ...(options.speed ? [speedTable(cases)] : []),
     ...(whole === undefined ? [] : [wholeRunTable(whole)]),
