@@ -18,8 +18,9 @@ import {
 } from "./turboJpeg";
 
 /*
- * The fast path: JPEG → upright, area-averaged picture → JPEG by libjpeg-turbo, called directly. Grey pictures are
- * resized from the luma plane alone wherever that equals OpenCV's way over clipped RGB. It answers `undefined` for
+ * The fast path: JPEG → upright, area-averaged picture → JPEG. Grey pictures are resized from the luma plane alone wherever
+ * that equals OpenCV's way over clipped RGB: lumaDecoder.ts decodes it, and libjpeg-turbo, called directly, does what that
+ * leaves, colour, and the encoding. It answers `undefined` for
  * whatever it does not take — other formats, CMYK, damaged files, no library on this machine — and the general path
  * (sharp) decides there, so errors and their codes have one source.
  */

@@ -6,9 +6,8 @@ import { PngInflater } from "./pngInflater";
 import { type PngLayout, pngLayout } from "./pngLayout";
 
 /*
- * The fast path of PNG with 8 bits and without interlacing: rows are inflated, unfiltered and resized
- * in WebAssembly as they come, so that a picture costs little more memory than its file. Whatever is unusual or damaged gives
- * `undefined`, and the general path (sharp) decides there, as for JPEG.
+ * The fast path of PNG with 8 bits and without interlacing: rows are inflated, unfiltered and resized in WebAssembly as
+ * they come, so that a picture costs little more memory than its file. Whatever is unusual or damaged gives `undefined`, and the general path (sharp) decides there, as for JPEG.
  */
 
 /** Room past a row that the kernels may touch. */
