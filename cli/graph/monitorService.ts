@@ -3,7 +3,6 @@ import { status } from "@grpc/grpc-js";
 import { CallResponse } from "@pulumi/pulumi/proto/provider_pb.js";
 import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import {
-  DeploymentInfo,
   RegisterPackageResponse,
   type ResourceInvokeRequest,
   SupportsFeatureResponse,
@@ -67,7 +66,9 @@ export function monitorService(parts: MonitorParts): IResourceMonitorServer {
     };
   };
   return {
-    getDeploymentInfo: unary(() => deploymentInfo(session)),
+    // Newer SDKs read from it which features there are, which this one's protocol cannot tell them. Where there is no such
+    // information they ask for each feature, as all others do.
+    getDeploymentInfo: (_, callback) => callback({ code: status.UNIMPLEMENTED, details: "ask for each feature" }),
     supportsFeature: unary((request) => {
       const response = new SupportsFeatureResponse();
       response.setHassupport(FEATURES.has(request.getId()));
@@ -123,15 +124,6 @@ async function invoke({ session, transforms, packages }: MonitorParts, request: 
   const response = ResourceMonitorService.invoke.responseDeserialize(Buffer.of());
   response.setReturn(toStruct(answerFunction(session, { token, args, decoded, providerReference })));
   return response;
-}
-
-function deploymentInfo(session: CaptureSession): DeploymentInfo {
-  const info = new DeploymentInfo();
-  info.setProject(session.scope.project);
-  info.setStack(session.scope.stack);
-  info.setDryrun(session.mode === "preview");
-  for (const [key, value] of Object.entries(session.config)) info.getConfigMap().set(key, value);
-  return info;
 }
 
 function serviceError(error: unknown): Partial<ServiceError> {

@@ -92,12 +92,22 @@ const seldomUsed = (parent) =>
 // A folder of the provider each, of which there are some 250.
 const isService = (request, parent) =>
   parent?.endsWith("/@pulumi/aws/index.js") && /^\\.\\/[a-z0-9]+$/.test(request) && !["./provider", "./tags", "./types", "./utilities", "./utils", "./config"].includes(request);
+// Newer SDKs take classes and functions out of what they load at once: each stands in for itself until it is called.
+const whenCalled = (now) =>
+  new Proxy(function () {}, {
+    apply: (_, self, given) => Reflect.apply(now(), self, given),
+    construct: (_, given) => Reflect.construct(now(), given),
+    get: (_, name) => now()[name],
+  });
 const standIns = new WeakMap();
-const whenAsked = (loadNow) => {
+const whenAsked = (loadNow, takenApart) => {
   let module;
   const now = () => (module ??= loadNow());
   // Says of itself that it is an ES module, so that the importing side keeps it as it is instead of copying what it has.
-  const get = (_, name) => name === "__esModule" ? true : name === "default" && !now().__esModule ? now() : now()[name];
+  const get = (_, name) =>
+    name === "__esModule" ? true
+    : takenApart && typeof name === "string" ? whenCalled(() => now()[name])
+    : name === "default" && !now().__esModule ? now() : now()[name];
   const standIn = new Proxy({}, {
     get,
     has: (_, name) => name === "__esModule" || name in now(),
@@ -126,7 +136,7 @@ Module._load = function (request, parent, ...rest) {
   const from = parent?.filename?.replaceAll("\\\\", "/");
   if (seldomUsed(from).includes(request) || isService(request, from)) {
     unfinished.set(parent.exports, parent);
-    return whenAsked(() => load.call(this, request, parent, ...rest));
+    return whenAsked(() => load.call(this, request, parent, ...rest), from.endsWith("/cmd/run/tracing.js"));
   }
   const loaded = load.call(this, request, parent, ...rest);
   if (unfinished.get(loaded)?.loaded) {
