@@ -15,10 +15,9 @@ const ARGUMENTS = [
   ...["--use", "abort="],
 ];
 
-/** What is compiled into one module, which shares one memory. */
-const SOURCES = ["areaResize", "pngRows", "inflate", "inflateCodes", "adler32", "jpegEntropy", "jpegPixels", "jpegTransform", "jpegProgressive"].map(
-  (name) => `functions/normalize/${name}.as.ts`,
-);
+/** Whose functions one module has, which share one memory; they import what else there is. */
+const NAMES = ["areaResize", "pngRows", "inflate", "adler32", "jpegEntropy", "jpegProgressive"];
+const SOURCES = NAMES.map((name) => `functions/normalize/${name}.as.ts`);
 
 /**
  * Compiles the kernels of pixels to the text of a module that carries them. The result is committed, so that neither the
