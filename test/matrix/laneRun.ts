@@ -76,9 +76,14 @@ export function runTests(folder: string, node: string, specs: readonly string[],
   const { stats, failures } = Report.parse(JSON.parse(text));
   return {
     passed: stats.passes,
-    failed: failures.map(({ fullTitle, err }) => `${fullTitle}: ${(err.message ?? "").slice(0, 1000)}`),
+    failed: failures.map(({ fullTitle, err }) => `${fullTitle}: ${bothEnds(err.message ?? "")}`),
     seconds: stats.duration / 1000,
   };
+}
+
+/** A long message without its middle: what was expected stands at its beginning, what a property met at its end. */
+function bothEnds(message: string): string {
+  return message.length <= 1600 ? message : `${message.slice(0, 800)}\n…\n${message.slice(-800)}`;
 }
 
 /** Version of an installed package. */

@@ -56,7 +56,11 @@ function runCommand(command: string, cwd: string): void {
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`-- ${command}: exit ${status} after ${seconds} s`);
   const allowed = command.startsWith("npx frugal-ml ") ? ANSWERED : [0];
-  if (status === null || !allowed.includes(status)) throw new Error(`${command} ended with ${status}`);
+  if (status === null || !allowed.includes(status)) {
+    throw new Error(
+      `${command} ended with ${status}; the last that it printed:\n${stdout.toString("utf8").slice(-3000)}`,
+    );
+  }
   if (stdout.length === 0) throw new Error(`${command} printed nothing`);
 }
 
