@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import * as z from "zod";
+import { photographs } from "../../cli/job/photographs";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import { commandLineReadings } from "./commandLineReaders";
 import { customerPointerReadings } from "./customerPointers";
+import { documentedReadings } from "./documentedPrograms";
 import { fleetPipelineReadings } from "./fleetPipelines";
 import { hostedModelReadings } from "./hostedModels";
 import { nodeReadings } from "./nodeReaders";
@@ -58,7 +60,10 @@ async function main(): Promise<number> {
     ];
     const pipelines = await fleetPipelineReadings(programs);
     const hosted = await hostedModelReadings(programs);
-    report([...readings, await sameBytes(readings), ...pipelines, ...hosted, ...(await stopReadings(plane))]);
+    const picture = (await photographs()).find(({ key }) => key === KEY)?.file ?? "";
+    const documented = await documentedReadings(programs, manifest, folder, picture);
+    const stopped = await stopReadings(plane);
+    report([...readings, await sameBytes(readings), ...pipelines, ...hosted, ...documented, ...stopped]);
   } finally {
     plane?.kill();
     await rm(folder, { recursive: true, force: true });
