@@ -22,7 +22,7 @@ const TIMES = 25;
 const CALLERS = 4;
 
 /** Longest wait for an answer that comes later, in seconds, and the pause between two looks. */
-const LATER_SECONDS = 10;
+const LATER_SECONDS = 60;
 const LOOK_EVERY_MS = 20;
 
 type NewcomerFigures = NonNullable<RunSummary["newcomers"]>;
