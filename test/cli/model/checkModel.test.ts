@@ -10,7 +10,9 @@ import { ModelFindings } from "../../../cli/model/modelFindings";
 import { ArchivedFramework } from "../../../cli/model/modelLayout";
 import { withModel } from "../../../cli/model/withModel";
 import { archive, file, header } from "../archive/handmadeTar";
-import { BROKEN, TORCHSCRIPT, UNWISE, VALID, writeFiles } from "./modelFolders";
+import { BROKEN } from "./brokenModels";
+import { TORCHSCRIPT, VALID, writeFiles } from "./modelFolders";
+import { UNWISE } from "./unwiseModels";
 
 describe("a model's folder", () => {
   let folder: string;
