@@ -121,7 +121,8 @@ export class ObjectStore {
   }
 
   /**
-   * Stores an object from a stream of bytes, from bytes in memory, or from a file that is finished. When the stream fails, nothing is stored.
+   * Stores an object from a stream of bytes, from bytes in memory, or from a file that is finished. When the stream fails,
+   * nothing is stored.
    * @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey; whatever the stream throws
    */
   async put(bucketName: string, key: string, source: ObjectSource, options: PutOptions = {}): Promise<ObjectVersion> {
@@ -188,9 +189,10 @@ export class ObjectStore {
       assertWriteCondition(bucket.index.find(key, options.versionId), key, options.condition);
       if (options.versionId === undefined && bucket.versioning !== undefined) return this.#mark(bucket, key);
       const versionId = options.versionId ?? NULL_VERSION;
-      const removed = bucket.index.remove(key, versionId);
+      const removed = bucket.index.find(key, versionId);
       if (removed !== undefined) {
         bucket.log.remove(removed);
+        bucket.index.remove(key, versionId);
         await this.#removeData(bucket, removed);
         this.#tell(bucket, { ...removed, size: 0, etag: "", sequencer: this.#nextSequencer() }, "Delete");
       }

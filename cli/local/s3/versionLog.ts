@@ -1,8 +1,10 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { type ObjectVersion, parseVersionRecord } from "./objectVersion";
 import { writeWholeFile } from "./wholeFile";
+
+const LINE_FEED = 10;
 
 /** A version that went. */
 const removal = z.object({ removed: z.object({ key: z.string(), versionId: z.string() }) });
@@ -12,31 +14,28 @@ const removal = z.object({ removed: z.object({ key: z.string(), versionId: z.str
  * takes longer than all that is in it. A line is the truth once it is whole.
  */
 export class VersionLog {
-  #bytes = 0;
-
   constructor(private readonly file: string) {}
 
   /**
    * Reads what is there, and leaves it with a line for each version.
-   * @throws Error that names the line that cannot be read
+   * @throws Error that names the line that cannot be read, or says why the file cannot
    */
   async load(): Promise<readonly ObjectVersion[]> {
-    const text = await readFile(this.file, "utf8").catch(() => "");
-    const lines = text.split("\n");
-    // What follows the last line end was cut off while it was written.
-    lines.pop();
+    const bytes = await readFile(this.file).catch(noneYet);
     const versions = new Map<string, ObjectVersion>();
-    for (const [index, line] of lines.entries()) {
+    let from = 0;
+    // What follows the last line end was cut off while it was written.
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
       try {
-        replay(line, versions);
+        replay(bytes.toString("utf8", from, end), versions);
       } catch (cause) {
-        const where = `${this.file}, line ${index + 1},`;
+        const line = bytes.subarray(0, end).filter((byte) => byte === LINE_FEED).length + 1;
+        const where = `${this.file}, line ${line},`;
         throw new Error(`${where} is not a record of an object; remove it or the store's folder`, { cause });
       }
+      from = end + 1;
     }
-    const whole = [...versions.values()].map(lineOf).join("");
-    writeWholeFile(this.file, whole);
-    this.#bytes = Buffer.byteLength(whole);
+    writeWholeFile(this.file, [...versions.values()].map(lineOf).join(""));
     return [...versions.values()];
   }
 
@@ -52,17 +51,23 @@ export class VersionLog {
   #append(line: string): void {
     const bytes = Buffer.from(line);
     const descriptor = openSync(this.file, "a");
+    let written = 0;
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
-      this.#bytes += bytes.length;
+      while (written < bytes.length) written += writeSync(descriptor, bytes, written);
     } catch (error) {
       // The next line must not follow half of this one.
-      ftruncateSync(descriptor, this.#bytes);
+      ftruncateSync(descriptor, fstatSync(descriptor).size - written);
       throw error;
     } finally {
       closeSync(descriptor);
     }
   }
+}
+
+/** A bucket that is new has no log; one that cannot be read is not taken for empty, since all that it names would go. */
+function noneYet(error: unknown): Buffer {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return Buffer.alloc(0);
+  throw error;
 }
 
 function replay(line: string, versions: Map<string, ObjectVersion>): void {
