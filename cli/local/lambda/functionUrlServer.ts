@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { SERVICE_LIMITS } from "../../../contracts/serviceLimits";
 import { isSigned } from "../isSigned";
+import { limitedBody } from "../limitedBody";
 import { passOn } from "../passOn";
 import type { SigningCredentials } from "../s3/sigV4";
 import { bufferedAnswer } from "./bufferedAnswer";
@@ -9,6 +10,9 @@ import { httpEvent } from "./httpEvent";
 import { splitPrelude } from "./httpPrelude";
 import type { LocalFunction } from "./localFunction";
 import { FunctionError } from "./runtimeApi";
+
+/** Of a request that no function gets. */
+const TOO_LARGE = "RequestEntityTooLarge";
 
 /**
  * A function URL on this machine: verifies the signature, makes the event of payload format 2.0, and passes the
@@ -28,19 +32,17 @@ export class FunctionUrlServer {
    */
   async answer(request: IncomingMessage, response: ServerResponse, rest: string): Promise<void> {
     const { bufferedPayloadBytes } = SERVICE_LIMITS.lambda;
-    if (Number(request.headers["content-length"] ?? 0) > bufferedPayloadBytes) {
-      request.resume();
-      return refuse(response, 413, "Request Entity Too Large");
-    }
-    const body = await buffer(request);
-    const signed = { service: "lambda", region: this.region };
-    if (this.credentials && !isSigned(request, body, this.credentials, signed)) {
-      return refuse(response, 403, "Forbidden");
-    }
+    const tooLarge = (): FunctionError => new FunctionError(TOO_LARGE, "Request Entity Too Large");
     try {
+      const body = await limitedBody(request, bufferedPayloadBytes, tooLarge);
+      const signed = { service: "lambda", region: this.region };
+      if (this.credentials && !isSigned(request, body, this.credentials, signed)) {
+        return refuse(response, 403, "Forbidden");
+      }
       await this.#invoke(request, response, rest, body);
     } catch (error) {
       if (response.headersSent) response.destroy();
+      else if (error instanceof FunctionError && error.errorType === TOO_LARGE) refuse(response, 413, error.message);
       else if (error instanceof FunctionError && error.errorType === "Sandbox.Timedout")
         refuse(response, 504, "Gateway Timeout");
       else if (error instanceof FunctionError && error.errorType === "TooManyRequestsException")

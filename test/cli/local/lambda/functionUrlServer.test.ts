@@ -215,6 +215,15 @@ describe("cli/local/lambda/functionUrlServer", () => {
     assert.equal(answer.status, 413);
   });
 
+  it("refuses it too when its length is not said", async () => {
+    const part = new Uint8Array(1024 * 1024);
+    let parts = 0;
+    const body = new ReadableStream({ pull: (to) => (parts++ < 7 ? to.enqueue(part) : to.close()) });
+    const answer = await buffered("ok", { method: "POST", body, duplex: "half" } as RequestInit);
+    assert.equal(answer.status, 413);
+    assert.deepEqual(await answer.json(), { Message: "Request Entity Too Large" });
+  });
+
   it("gives the function its own environment, and nothing of the user's", async () => {
     const environment = z.record(z.string(), z.string()).parse(await (await buffered("environment")).json());
     assert.equal(environment["OWN"], "of the function");
