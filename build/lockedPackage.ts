@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import { extract } from "tar";
 import * as z from "zod";
+import { runNpm } from "../cli/bundle/runNpm";
 
 const Lockfile = z.object({
   packages: z.record(
@@ -53,7 +52,9 @@ export async function fetchLockedPackage(locked: LockedPackage, into: string): P
   await mkdir(into, { recursive: true });
   const work = await mkdtemp(path.join(into, "fetch-"));
   try {
-    await npm(["pack", `${locked.name}@${locked.version}`, "--pack-destination", work, "--silent"]);
+    // Lifecycle scripts of this package must not run inside its own build.
+    const quietly = ["--silent", "--ignore-scripts"];
+    await runNpm(["pack", `${locked.name}@${locked.version}`, "--pack-destination", work, ...quietly]);
     const [file] = (await readdir(work)).filter((entry) => entry.endsWith(".tgz"));
     if (file === undefined) throw new Error(`npm pack gave no tarball for ${locked.name}@${locked.version}`);
     const tarball = path.join(work, file);
@@ -76,11 +77,4 @@ function assertIntegrity(locked: LockedPackage, tarball: Buffer): void {
   if (digest !== locked.integrity.slice(dash + 1)) {
     throw new Error(`${locked.name}@${locked.version} is not what package-lock.json pins: got ${digest}`);
   }
-}
-
-async function npm(args: readonly string[]): Promise<void> {
-  const { npm_execpath: script } = process.env;
-  const [command, first] = script?.endsWith(".js") ? [process.execPath, [script]] : ["npm", []];
-  // Lifecycle scripts of this package must not run inside its own build.
-  await promisify(execFile)(command, [...first, ...args, "--ignore-scripts"], { maxBuffer: 16 * 1024 * 1024 });
 }

@@ -1,12 +1,11 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { CannotRunError } from "../../contracts/cannotRunError";
 import type { TravellingPackage } from "./lockedClosure";
 import type { LockEntry } from "./lockfile";
+import { runNpm } from "./runNpm";
 
 /** Where Lambda on Graviton runs: Amazon Linux, which has glibc. */
 const PLATFORM = ["--os=linux", "--cpu=arm64", "--libc=glibc"];
@@ -56,10 +55,8 @@ export async function withPackagesForLambda<T>(
 }
 
 async function ci(cwd: string): Promise<void> {
-  const { npm_execpath: script } = process.env;
-  const [command, first] = script?.endsWith(".js") ? [process.execPath, [script]] : ["npm", []];
   try {
-    await promisify(execFile)(command, [...first, "ci", ...PLATFORM, ...QUIETLY], { cwd, maxBuffer: 16 * 1024 * 1024 });
+    await runNpm(["ci", ...PLATFORM, ...QUIETLY], cwd);
   } catch (cause) {
     const { stderr = "" } = Object(cause) as { readonly stderr?: string };
     const said = stderr.trim() || (cause instanceof Error ? cause.message : String(cause));
