@@ -15,7 +15,7 @@ export const LARGEST_MODEL = 64 * 1024 * 1024;
 /** Form of the archives; part of every input hash, so that a new form fits every customer anew. */
 export const MODEL_SCHEMA = 2;
 
-/** Takes two thirds of the time that 4 takes, for archives that are two hundredths larger. */
+/** Takes less time than 4 does, for archives that are hardly larger. */
 const COMPRESSION = 1;
 
 /** What `model.json` says besides the model itself. */

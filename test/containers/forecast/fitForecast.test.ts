@@ -90,6 +90,36 @@ describe("fitForecast", () => {
     assert.throws(() => loadForecast({ ...JSON.parse(text), step: -1 }));
   });
 
+  it("gives the same model whoever was fitted before, with the same dates or others, and also after one that throws", () => {
+    const lengths = [300, 12, 90, 400, 5, 40, 700];
+    const series = lengths.map((count, index) => {
+      return regular(count, index % 2 === 0 ? 1 : 7, (day) => 20 * index + Math.sin(day) + ((day * 37) % 11));
+    });
+    const sameDates = series.map(({ times, values }) => ({ times, values: values.map((value) => -3 * value) }));
+    const models = (given: readonly Series[]) => given.map((one) => JSON.stringify(fitForecast(one, {}).model));
+    const alone = [...series, ...sameDates].map((one) => {
+      // Longer than all of them, and nothing of it may be found again.
+      fitForecast(
+        regular(1500, 1, (day) => 1e6 + (day % 5)),
+        {},
+      );
+      return models([one])[0];
+    });
+    const [first = { times: new Float64Array(), values: new Float64Array() }] = series;
+    const { times } = first;
+    let reads = 0;
+    const broken = {
+      times,
+      get values(): Float64Array {
+        if (reads++ > 1) throw new Error("broken");
+        return first.values;
+      },
+    };
+    assert.throws(() => fitForecast(broken, {}), /broken/);
+    assert.deepEqual(models([...series, ...sameDates]), alone);
+    assert.deepEqual(models([...series, ...sameDates].reverse()), alone.toReversed());
+  });
+
   it("takes every length from four points on, at any spacing", () => {
     for (let count = 4; count < 60; count++) {
       const times = Float64Array.from(

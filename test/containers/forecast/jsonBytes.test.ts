@@ -10,6 +10,22 @@ describe("JsonBytes", () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => assert.equal(written(value), JSON.stringify(value))));
   });
 
+  it("writes texts and names of all signs as JSON.stringify does, also halves of pairs", () => {
+    const text = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)), maxLength: 80 });
+    fc.assert(fc.property(fc.dictionary(text, text), (value) => assert.equal(written(value), JSON.stringify(value))));
+    for (const value of [
+      "\ud800",
+      "\udc00\ud800",
+      "\u2028\u007f",
+      "\u0000\u001f",
+      "😀",
+      "é".repeat(63),
+      "x".repeat(64),
+    ]) {
+      assert.equal(written({ [value]: value }), JSON.stringify({ [value]: value }));
+    }
+  });
+
   it("writes every number as JSON.stringify does, with few decimals or many, large or small", () => {
     const decimals = fc.tuple(fc.integer({ min: -(10 ** 14), max: 10 ** 14 }), fc.nat(14));
     const number = fc.oneof(
