@@ -19,6 +19,9 @@ const COMMON_JS: ReadonlySet<unknown> = new Set(["commonjs", "node16", "node18",
 /** What changes a program, and only the compiler itself does. */
 const COMPILER_ONLY = ["emitDecoratorMetadata", "allowJs", "importHelpers", "plugins"];
 
+/** Targets older than JavaScript's own iteration, which the compiler writes with less than it does. */
+const OLD_TARGETS: ReadonlySet<unknown> = new Set(["es3", "es5"]);
+
 /** Version of the compiler that comes with the SDK, for programs without one. Source: `@pulumi/pulumi/tsutils`. */
 const SDK_VERSION = [3, 8] as const;
 
@@ -34,6 +37,7 @@ export function compilerOptions(project: Project): CompilerOptions | undefined {
   if (!isObject(given) || COMPILER_ONLY.some((name) => given[name] !== undefined && given[name] !== false)) {
     return undefined;
   }
+  if (OLD_TARGETS.has(lowerCase(given["target"]))) return undefined;
   const version = compilerVersion(project.workingDirectory);
   const module = lowerCase(given["module"] ?? (atLeast(version, [4, 7]) ? "nodenext" : "commonjs"));
   if (!COMMON_JS.has(module)) return undefined;
@@ -57,8 +61,9 @@ function readConfig(file: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
+/** Of the compiler as the SDK finds it, which may lie elsewhere than the program. */
 function compilerVersion(folder: string): readonly [number, number] {
-  const found = findPackage(folder, "typescript");
+  const found = findPackage(findPackage(folder, "@pulumi/pulumi") ?? folder, "typescript");
   if (found === undefined) return SDK_VERSION;
   const manifest: unknown = JSON.parse(readFileSync(join(found, "package.json"), "utf8"));
   const version = isObject(manifest) ? String(manifest["version"]) : "";

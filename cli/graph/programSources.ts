@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync, 
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type CompilerOptions, compilerOptions } from "./compilerOptions";
+import { ancestors } from "./programSdk";
 import type { Project } from "./project";
 
 /** A module as it is run: JavaScript, and where in the source each part of it comes from. */
@@ -12,10 +13,16 @@ interface CompiledModule {
 }
 
 /** What Node.js tries after a path, in its order once TypeScript is among it. */
-const EXTENSIONS = [".js", ".json", ".node", ".ts"];
+const EXTENSIONS = [".js", ".json", ".node", ".ts", ".tsx"];
 
 /** A relative module in compiled code. */
 const REQUIRED = /\brequire\("(\.{1,2}(?:\/[^"]*)?)"\)/g;
+
+/** A module that TypeScript leaves out where nothing but its types is used, and esbuild does not. */
+const IMPORT_EQUALS = /^\s*import\s+\w+\s*=\s*require\s*\(\s*["']\./m;
+
+/** A variable that holds a module of the program. */
+const OWN_MODULE = /\b(?:const|let|var) (\w+) = (?:__toESM\()?require\("\.[^"]*"\)\)?;/g;
 
 /** esbuild's way from CommonJS to an ES module, up to its end. */
 const TO_ES_MODULE = /var __toESM = \(mod, isNodeMode, target\) => \([\s\S]*?\n\)\);/;
@@ -26,11 +33,13 @@ const TO_ES_MODULE = /var __toESM = \(mod, isNodeMode, target\) => \([\s\S]*?\n\
  * program for the first time.
  */
 export class ProgramSources {
-  readonly #folder = mkdtempSync(join(tmpdir(), "frugal-ml-sources-"));
+  readonly #folder: string;
   /** Where the process finds the modules by their paths, as JSON, as soon as all are compiled. */
-  readonly file = join(this.#folder, "modules.json");
+  readonly file: string;
 
-  private constructor(entry: string, options: CompilerOptions) {
+  private constructor(folder: string, entry: string, options: CompilerOptions) {
+    this.#folder = folder;
+    this.file = join(folder, "modules.json");
     // What cannot be compiled is not there: the program fails over it, and is then run as the engine would run it.
     void compileAll(entry, options)
       .catch(() => ({}))
@@ -42,9 +51,11 @@ export class ProgramSources {
     const { typescript, nodeArguments, workingDirectory } = project;
     if (!typescript || nodeArguments.length > 0) return undefined;
     const entry = entryOf(project);
-    if (entry === undefined || !isFile(entry) || manifestOf(workingDirectory)?.type === "module") return undefined;
+    if (entry === undefined || !isFile(entry) || isOfModules(workingDirectory)) return undefined;
     const options = compilerOptions(project);
-    return options && new ProgramSources(entry, options);
+    if (options === undefined) return undefined;
+    const folder = temporaryFolder();
+    return folder === undefined ? undefined : new ProgramSources(folder, entry, options);
   }
 
   /** Removes what was compiled. */
@@ -74,6 +85,21 @@ function entryOf({ workingDirectory, entryPoint }: Project): string | undefined 
   return moduleAt(join(workingDirectory, "index"));
 }
 
+/** Whether the nearest manifest says that files of JavaScript are ES modules. */
+function isOfModules(folder: string): boolean {
+  const nearest = ancestors(folder).find((candidate) => isFile(join(candidate, "package.json")));
+  return nearest !== undefined && manifestOf(nearest)?.type === "module";
+}
+
+/** A folder of its own; undefined where none can be made, and nothing compiled can be handed over. */
+function temporaryFolder(): string | undefined {
+  try {
+    return mkdtempSync(join(tmpdir(), "frugal-ml-sources-"));
+  } catch {
+    return undefined;
+  }
+}
+
 function manifestOf(folder: string): { type?: unknown; main?: unknown; exports?: unknown } | undefined {
   try {
     const content: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
@@ -94,7 +120,8 @@ async function compileAll(entry: string, options: CompilerOptions): Promise<Reco
     const file = realpathSync(path);
     if (seen.has(file)) return;
     seen.add(file);
-    const { code, map } = await transform(readFileSync(file, "utf8"), {
+    const source = readFileSync(file, "utf8");
+    const { code, map, warnings } = await transform(source, {
       loader: "ts",
       format: "cjs",
       platform: "node",
@@ -105,6 +132,9 @@ async function compileAll(entry: string, options: CompilerOptions): Promise<Reco
       sourcesContent: false,
       tsconfigRaw,
     });
+    if (warnings.length > 0 || IMPORT_EQUALS.test(source) || usesWholeModules(code)) {
+      throw new Error(`${file} may mean something else to TypeScript`);
+    }
     modules[file] = { code: withModulesAsTypeScriptHasThem(code, options.interop), map };
     const required = [...code.matchAll(REQUIRED)].flatMap(
       ([, path = ""]) => moduleAt(resolve(dirname(file), path)) ?? [],
@@ -113,6 +143,16 @@ async function compileAll(entry: string, options: CompilerOptions): Promise<Reco
   };
   await compile(entry);
   return modules;
+}
+
+/**
+ * Whether a module of the program is used otherwise than by one of its exports' names. Their order is that of the source
+ * to TypeScript, and the alphabet's to esbuild.
+ */
+function usesWholeModules(code: string): boolean {
+  return [...code.matchAll(OWN_MODULE)].some(([declared, name]) =>
+    new RegExp(`(?<![\\w$."'-])${name}(?![\\w$.:"'-])`).test(code.replace(declared, "")),
+  );
 }
 
 /**

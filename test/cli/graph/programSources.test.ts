@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import {
   existsSync,
   mkdirSync,
@@ -147,16 +147,21 @@ describe("TypeScript compiled while its program starts", function () {
 
   it("is left to the SDK where only the compiler can tell", () => {
     put("index.ts", "export {};\n");
+    put("inner/index.ts", "export {};\n");
     const cases: readonly (readonly [string, string, boolean])[] = [
       ["tsconfig.json", '{ "compilerOptions": { "strict": true } }', true],
       ["tsconfig.json", '{ "compilerOptions": { "emitDecoratorMetadata": true } }', false],
       ["tsconfig.json", '{ "compilerOptions": { "module": "esnext" } }', false],
+      ["tsconfig.json", '{ "compilerOptions": { "target": "ES5" } }', false],
       ["tsconfig.json", "not JSON", false],
       ["tsconfig.json", "{}", true],
       ["package.json", '{ "type": "module" }', false],
       ["package.json", '{ "main": "dist/index.js" }', false],
       ["package.json", '{ "exports": "./index.ts" }', false],
       ["package.json", '{ "main": "index.ts" }', true],
+      ["Pulumi.yaml", "name: compiled\nruntime: nodejs\nmain: inner/index.ts\n", true],
+      ["package.json", '{ "type": "module" }', false],
+      ["package.json", "{}", true],
       ["Pulumi.yaml", "name: compiled\nruntime: { name: nodejs, options: { nodeargs: --no-warnings } }\n", false],
       ["Pulumi.yaml", "name: compiled\nruntime: { name: nodejs, options: { typescript: false } }\n", false],
     ];
@@ -166,11 +171,52 @@ describe("TypeScript compiled while its program starts", function () {
     }
   });
 
+  it("is left to the SDK where the compilers differ, and nowhere else", async () => {
+    put("parts.ts", "export const zeta = 1;\nexport const alpha = 2;\n");
+    const cases: readonly (readonly [string, boolean])[] = [
+      ['import * as parts from "./parts";\nexport const one = [parts.zeta, "parts", "the-parts", { parts: 1 }];', true],
+      ['import * as parts from "./parts";\nexport const order = Object.keys(parts);', false],
+      ['export * as parts from "./parts";', false],
+      ["export const exported = 1;\nexports.lost = 2;", false],
+      ["export const empty = import.meta.url;", false],
+      ['import unused = require("./parts");', false],
+      ['import unused = require("@pulumi/pulumi");', true],
+    ];
+    for (const [text, expected] of cases) {
+      put("index.ts", text);
+      const sources = ProgramSources.of(readProject(folder));
+      ok(sources);
+      while (!existsSync(sources.file)) await new Promise((resolve) => setTimeout(resolve, 2));
+      equal(path.join(folder, "index.ts") in JSON.parse(readFileSync(sources.file, "utf8")), expected, text);
+      sources.remove();
+    }
+  });
+
+  it("is left to the SDK where nothing can be written", () => {
+    put("index.ts", "export {};\n");
+    const { TMPDIR } = process.env;
+    process.env["TMPDIR"] = path.join(folder, "absent");
+    try {
+      equal(begun(), false);
+    } finally {
+      if (TMPDIR === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = TMPDIR;
+    }
+  });
+
   it("is run again with the SDK's compiler when a module was not foreseen, and leaves nothing behind", async () => {
-    put("index.ts", 'const name: string = "./hidden";\nexport const hidden = require(name).text;\n');
+    put(
+      "index.ts",
+      'import * as folder from "./part";\nconst name: string = "./hidden";\nlet text = "none";\n' +
+        "try {\n  text = require(name).text;\n} catch {}\nexport const hidden = text;\nexport const part = folder.part;\n",
+    );
     put("hidden.ts", 'export const text: string = "found";\n');
+    put("part/index.ts", 'export const part: string = "a folder";\n');
     const before = new Set(compiledFolders());
-    deepEqual((await captured()).outputs, { hidden: "found" });
+    deepEqual((await captured()).outputs, { hidden: "found", part: "a folder" });
+    put("part.tsx", 'export const part: string = "a file";\n');
+    put("index.ts", 'export { part } from "./part";\n');
+    deepEqual((await captured()).outputs, { part: "a file" });
     deepEqual(
       compiledFolders().filter((name) => !before.has(name)),
       [],
