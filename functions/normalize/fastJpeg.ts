@@ -59,11 +59,14 @@ class FastJpeg {
   }
 
   decode(bytes: Uint8Array, width: number, height: number, channels: 1 | 3, maxPixels: number): Raster | undefined {
+    const markers = jpegMarkers(bytes);
+    if (markers === undefined) return undefined;
     const luma = channels === 1 ? decodeLuma(bytes, this.#resizer, maxPixels) : undefined;
     try {
-      const turn = TURNS[jpegMarkers(bytes).orientation];
+      const turn = TURNS[markers.orientation];
       if (typeof luma === "object") return this.#resizer.resize(luma, width, height, turn);
-      const stored = this.#stored(bytes, width, height, luma === undefined ? channels : 3, maxPixels);
+      const wanted = luma === undefined ? channels : 3;
+      const stored = this.#stored(bytes, markers, width, height, wanted, maxPixels);
       if (stored === undefined) return undefined;
       const resized = this.#resizer.resize(stored, width, height, turn);
       return channels === 1 && resized.channels === 3 ? toGrey(resized) : resized;
@@ -73,11 +76,18 @@ class FastJpeg {
   }
 
   /** Decoded by libjpeg-turbo; three channels also where grey is wanted and luma would not do. */
-  #stored(bytes: Uint8Array, width: number, height: number, channels: 1 | 3, maxPixels: number): Stored | undefined {
+  #stored(
+    bytes: Uint8Array,
+    markers: Markers,
+    width: number,
+    height: number,
+    channels: 1 | 3,
+    maxPixels: number,
+  ): Stored | undefined {
     // Never used again: libjpeg-turbo keeps a picture's tables, and a file without tables would be read with them.
     const decoder = this.#newDecoder();
     try {
-      const header = this.#header(decoder, bytes);
+      const header = this.#header(decoder, bytes, markers);
       if (header === undefined || header.width * header.height > maxPixels) return undefined;
       if (channels === 3) return this.#rgb(decoder, bytes, header);
       return this.#lumaSuffices(bytes, header, width, height)
@@ -132,7 +142,7 @@ class FastJpeg {
     return new Uint8Array(buffer.subarray(0, size[0]));
   }
 
-  #header(decoder: Handle, bytes: Uint8Array): Header | undefined {
+  #header(decoder: Handle, bytes: Uint8Array, markers: Markers): Header | undefined {
     const { header, get } = this.#turbo;
     if (header(decoder, bytes, bytes.length) !== 0) return undefined;
     const colourspace = get(decoder, Param.Colourspace);
@@ -144,7 +154,7 @@ class FastJpeg {
     const cell = CHROMA_CELLS[subsampling];
     if (cell === undefined) return undefined;
     return {
-      ...jpegMarkers(bytes),
+      ...markers,
       width: get(decoder, Param.Width),
       height: get(decoder, Param.Height),
       grey: colourspace === Colourspace.Grey,

@@ -93,8 +93,8 @@ async function fastPixels(
   if (fit !== Fit.Fill || orientation !== Orientation.Exif || icc !== Icc.Ignore) return undefined;
   const wanted = channels === Channels.Grey ? 1 : 3;
   const allowed = (kind: PixelKind): number => Math.min(limits.pixels, functionPixelLimit(kind));
-  const jpeg = fastDecode(bytes, width, height, wanted, allowed(jpegKindOf(bytes)));
-  if (jpeg !== undefined) return jpeg;
+  const kind = jpegKindOf(bytes);
+  if (kind !== undefined) return fastDecode(bytes, width, height, wanted, allowed(kind));
   const png = fastPng(bytes, width, height, wanted, allowed("png"));
   return png !== undefined && wanted === 3 ? toRgb(png) : png;
 }

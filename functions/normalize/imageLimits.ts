@@ -1,3 +1,5 @@
+import { jpegSegments, SCAN } from "./jpegSegments";
+
 /**
  * Memory that one picture takes while it is normalised, in MB per megapixel, its file included: peaks of the costliest
  * picture of each kind as `bench/memory.ts` measures them (docs/benchmarks.md), rounded up by a tenth or more.
@@ -71,16 +73,18 @@ export function pixelKind({ format, isProgressive = false, depth = "uchar", chan
   return format === "heif" && depth === "uchar" ? "avif" : "hdr";
 }
 
-/** The kind of a JPEG by the marker of its frame; that of a baseline one where there is none, which no decoder takes. */
-export function jpegKindOf(bytes: Uint8Array): PixelKind {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 2; at + 10 <= bytes.length && bytes[at] === 0xff; ) {
-    const marker = view.getUint8(at + 1);
-    if (marker === 0xff) at++;
-    else if (isFrame(marker)) return jpegKind((marker & 3) === 2, view.getUint8(at + 9));
-    else at += 2 + view.getUint16(at + 2);
+/**
+ * The kind of a JPEG by the headers of its frame and its first scan. Where a scan lacks components, all coefficients are
+ * kept as those of a progressive one are.
+ * @returns undefined when no scan follows as {@link jpegSegments} reads them
+ */
+export function jpegKindOf(bytes: Uint8Array): PixelKind | undefined {
+  let [isProgressive, components] = [false, 0];
+  for (const { marker, begin } of jpegSegments(bytes)) {
+    if (isFrame(marker)) [isProgressive, components] = [(marker & 3) === 2, bytes[begin + 5] as number];
+    else if (marker === SCAN) return jpegKind(isProgressive || (bytes[begin] as number) < components, components);
   }
-  return "jpeg";
+  return undefined;
 }
 
 /** SOF0 to SOF15, less what stands between them: DHT, JPG and DAC (ITU-T T.81, table B.1). */

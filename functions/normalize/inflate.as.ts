@@ -18,6 +18,9 @@ const START: usize = 24;
 const MODE: usize = 28;
 const IS_LAST: usize = 32;
 const STORED: usize = 36;
+/** Whether the tables are those of the fixed codes, and how often tables were made since the caller asked. */
+const IS_FIXED: usize = 40;
+const MADE: usize = 44;
 
 const HEADER = 0;
 const COPY = 1;
@@ -29,6 +32,12 @@ const LENGTHS: usize = 64;
 const LITERALS: usize = 512;
 const DISTANCES: usize = LITERALS + 5120;
 
+/**
+ * Tables that are made for one call at most, which asks for 64 KiB or more. Encoders' blocks are of 5,000 bytes and more;
+ * a block of twelve bytes that says nothing would take as long.
+ */
+const MOST_TABLES = 64;
+
 /** Bits that index the tables of literals and lengths, and of distances. */
 const LITERAL_BITS: u64 = 10;
 const DISTANCE_BITS: u64 = 9;
@@ -39,9 +48,10 @@ const ORDER_MORE: u64 = 0x3c2e1346c;
 
 /**
  * Inflates until `limit` is reached or a little passed, or the data ends.
- * @returns 0 when the data is damaged, 1 when there is more, 2 at the end
+ * @returns 0 when the data is damaged or its blocks are too small, 1 when there is more, 2 at the end
  */
 export function inflate(s: usize, limit: usize): i32 {
+  store<i32>(s, 0, MADE);
   while (load<usize>(s, OUT) < limit) {
     const mode = load<i32>(s, MODE);
     if (mode == DONE) return 2;
@@ -87,12 +97,14 @@ function header(s: usize): bool {
   }
   const lengths = s + LENGTHS;
   if (kind == 1) {
+    store<i32>(s, CODES, MODE);
+    if (load<i32>(s, IS_FIXED)) return true;
     memory.fill(lengths, 8, 144);
     memory.fill(lengths + 144, 9, 112);
     memory.fill(lengths + 256, 7, 24);
     memory.fill(lengths + 280, 8, 8);
     memory.fill(lengths + 288, 5, 32);
-    store<i32>(s, CODES, MODE);
+    store<i32>(s, 1, IS_FIXED);
     return makeTables(s, 288, 32);
   }
   if (kind == 3) return false;
@@ -100,6 +112,7 @@ function header(s: usize): bool {
   const distances = take(s, 5) + 1;
   const given = take(s, 4) + 4;
   if (literals > 286 || distances > 30) return false;
+  store<i32>(s, 0, IS_FIXED);
   memory.fill(lengths, 0, 19);
   for (let i = 0; i < given; i++) store<u8>(lengths + orderOf(i), take(s, 3));
   if (!makeCodes(lengths, 19, 7, s + LITERALS, OF_LENGTHS)) return false;
@@ -130,7 +143,10 @@ function orderOf(i: i32): usize {
 }
 
 function makeTables(s: usize, literals: i32, distances: i32): bool {
+  const made = load<i32>(s, MADE) + 1;
+  store<i32>(s, made, MADE);
   return (
+    made <= MOST_TABLES &&
     makeCodes(s + LENGTHS, literals, <i32>LITERAL_BITS, s + LITERALS, OF_LITERALS) &&
     makeCodes(s + LENGTHS + literals, distances, <i32>DISTANCE_BITS, s + DISTANCES, OF_DISTANCES)
   );

@@ -1,5 +1,5 @@
 // AssemblyScript: Huffman decoding of baseline JPEG (ITU-T T.81, annex F). Compiled into one module with the other jpeg*.as.ts
-// by `npm run wasm`. Memory is laid out by lumaJpeg.ts, see jpegState.as.ts.
+// by `npm run wasm`. Memory is laid out by lumaDecoder.ts, see jpegState.as.ts.
 
 import {
   AT, BASE, BITS, BLOCKS, COUNT, DESCRIPTORS, EOB_RUN, FIRST_LONG, INDEX_BITS, LIMITS, MCU, OFFSETS, PREDICTIONS, VALUES,
@@ -47,8 +47,7 @@ export function bitsLeft(): i32 {
 
 /**
  * Makes a table that gives, for the next INDEX_BITS bits, what they begin with: value << 16 | zeros before it << 8 | bits
- * taken. Where they do not
- * hold all of it, the entry is FIRST_LONG and `decodeLong` decodes.
+ * taken. Where they do not hold all of it, the entry is FIRST_LONG and `decodeLong` decodes.
  * @param counts 16 bytes: codes of each length; the symbols follow
  * @param isDc symbols are sizes alone
  * @returns whether it is a valid code
@@ -62,7 +61,8 @@ export function makeTable(counts: usize, out: usize, isDc: bool): bool {
     const count = <i32>load<u8>(counts + length - 1);
     store<i32>(out + (length << 2), taken - code, OFFSETS);
     for (let i = 0; i < count; i++, code++, taken++) {
-      if (code >= 1 << length) return false;
+      // None is all ones.
+      if (code + 1 >= 1 << length) return false;
       const symbol = <i32>load<u8>(symbols + taken);
       const size = symbol & 15;
       if (isDc && symbol > 11) return false;

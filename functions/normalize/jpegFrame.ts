@@ -125,6 +125,8 @@ export class JpegPieces {
   #skip(marker: number, begin: number): boolean {
     if (marker === COMMENT) return true;
     if (marker < 0xe0 || marker > 0xef) return false;
+    // libjpeg hears of the colours until the first scan begins.
+    if (this.#frame !== undefined && (marker === JFIF || marker === ADOBE)) return false;
     const size = this.#end - begin;
     // As libjpeg tells YCbCr from RGB: JFIF's word first, then Adobe's.
     if (marker === JFIF && size >= 14 && this.#text(begin, 5) === "JFIF\0") {

@@ -1,3 +1,5 @@
+import { jpegSegments, SCAN } from "./jpegSegments";
+
 /** What is read of a JPEG's segments. */
 export interface Markers {
   /** EXIF orientation, 1 to 8; 1 when absent or damaged. */
@@ -6,27 +8,24 @@ export interface Markers {
   readonly chromaQuantizer: number;
 }
 
-/** Reads what libjpeg-turbo does not tell, from the segments before the first scan. */
-export function jpegMarkers(bytes: Uint8Array): Markers {
+/**
+ * Reads what libjpeg-turbo does not tell, from the segments before the first scan.
+ * @returns undefined when no scan follows them as {@link jpegSegments} reads them
+ */
+export function jpegMarkers(bytes: Uint8Array): Markers | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const means = new Map<number, number>();
   let orientation: number | undefined;
   let table = 0;
-  for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff; ) {
-    const marker = bytes[at + 1] as number;
-    if (marker === 0xff) {
-      at++;
-      continue;
+  for (const { marker, begin, end } of jpegSegments(bytes)) {
+    if (marker === SCAN) {
+      return { orientation: orientation ?? 1, chromaQuantizer: means.get(table) ?? Number.POSITIVE_INFINITY };
     }
-    const begin = at + 4;
-    const end = at + 2 + view.getUint16(at + 2);
-    if (marker === 0xda || end < begin || end > bytes.length) break;
     if (marker === 0xe1) orientation ??= exifOrientation(view, begin, end);
     else if (marker === 0xdb) readTables(view, begin, end, means);
     else if ((marker & 0xfc) === 0xc0 && end >= begin + 12) table = view.getUint8(begin + 11);
-    at = end;
   }
-  return { orientation: orientation ?? 1, chromaQuantizer: means.get(table) ?? Number.POSITIVE_INFINITY };
+  return undefined;
 }
 
 function readTables(view: DataView, begin: number, end: number, means: Map<number, number>): void {

@@ -130,8 +130,9 @@ export function acBlocks(
         count -= more;
         break;
       }
-      const value = <i32>entry >> 16;
-      store<i16>(block + load<u8>(k, ZIGZAG), <i16>(value << low));
+      // What overflows may be zero, for libjpeg, too.
+      const value = <i16>((<i32>entry >> 16) << low);
+      store<i16>(block + load<u8>(k, ZIGZAG), value);
       mask |= <u64>(value != 0) << k;
       k++;
     } while (k <= last);

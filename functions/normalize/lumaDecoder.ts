@@ -53,16 +53,14 @@ export function decodeLuma(bytes: Uint8Array, resizer: AreaResizer, maxPixels: n
       // Those of scans that were read are fixed, and libjpeg takes them at the first of a component.
       if (decoder?.hasBegun) return undefined;
       quantisers.set(piece.number, piece.at);
-    } else if (piece.kind === "code") {
-      codes.set(piece.slot, piece.at);
-      if (decoder?.hasBegun && !decoder.code(piece.slot, piece.at)) return undefined;
-    } else if (piece.kind === "restarts") interval = piece.interval;
+    } else if (piece.kind === "code") codes.set(piece.slot, piece.at);
+    else if (piece.kind === "restarts") interval = piece.interval;
     else if (piece.kind === "frame") {
       if (piece.frame.width * piece.frame.height > maxPixels || isFineChroma(piece.frame)) return undefined;
-      decoder = new LumaDecoder(bytes, piece.frame, resizer);
+      decoder = new LumaDecoder(bytes, piece.frame, codes, resizer);
     } else if (piece.kind === "scan") {
       if (decoder === undefined) return undefined;
-      if (!decoder.hasBegun && !decoder.begin(quantisers, codes)) return undefined;
+      if (!decoder.hasBegun && !decoder.begin(quantisers)) return undefined;
       const end = decoder.scan(piece.scan, interval);
       if (end === undefined) return undefined;
       pieces.resume(end);
@@ -87,8 +85,9 @@ class LumaDecoder {
   readonly #down: number;
   readonly #blocks: number;
   readonly #stride: number;
-  /** Of each component, which codes of which slot were told. */
-  readonly #known = new Set<number>();
+  /** Addresses of the codes that the file has told so far, by their slots, and of those whose tables are made. */
+  readonly #codes: ReadonlyMap<number, number>;
+  readonly #made = new Map<number, number>();
   /** Of each component, the bits that each coefficient still lacks; -1 before its first scan. */
   readonly #lacking: readonly Int8Array[];
   #kernels!: Kernels;
@@ -98,9 +97,10 @@ class LumaDecoder {
   #end = 0;
   #scans = 0;
 
-  constructor(bytes: Uint8Array, frame: JpegFrame, resizer: AreaResizer) {
+  constructor(bytes: Uint8Array, frame: JpegFrame, codes: ReadonlyMap<number, number>, resizer: AreaResizer) {
     this.#bytes = bytes;
     this.#frame = frame;
+    this.#codes = codes;
     this.#resizer = resizer;
     this.#luma = frame.components[0] as JpegComponent;
     this.#across = Math.ceil(frame.width / (8 * this.#luma.across));
@@ -110,8 +110,8 @@ class LumaDecoder {
     this.#lacking = frame.components.map(() => new Int8Array(64).fill(-1));
   }
 
-  /** Lays out the memory and sets tables and state. */
-  begin(quantisers: ReadonlyMap<number, number>, codes: ReadonlyMap<number, number>): boolean {
+  /** Lays out the memory and sets quantisers and state. */
+  begin(quantisers: ReadonlyMap<number, number>): boolean {
     const { isProgressive, components, width, height } = this.#frame;
     const mcus = this.#across * this.#down;
     const coefficients = align(PICTURE + this.#stride * this.#down * 8 * this.#luma.down);
@@ -149,12 +149,15 @@ class LumaDecoder {
       for (let k = 0; k < 64; k++)
         this.#view.setUint16(to + (ZIGZAG[k] as number), this.#bytes[at + k] as number, true);
     }
-    return [...codes].every(([slot, at]) => this.code(slot, at));
+    return true;
   }
 
-  /** Makes the table of a code. */
-  code(slot: number, at: number): boolean {
-    this.#known.add(slot);
+  /** Makes the table of a code that a scan uses: a file may tell more codes than it uses. False when it is none. */
+  #hasCode(slot: number): boolean {
+    const at = this.#codes.get(slot);
+    if (at === undefined) return false;
+    if (this.#made.get(slot) === at) return true;
+    this.#made.set(slot, at);
     const to = Field.tables + slot * TABLE;
     const name = codeName(this.#bytes, slot, at);
     const made = codeTables.get(name);
@@ -204,8 +207,8 @@ class LumaDecoder {
     const kernels = this.#kernels;
     const isDc = first === 0;
     for (const { dc, ac } of components) {
-      if ((!isProgressive || isDc) && high === 0 && !this.#known.has(dc)) return undefined;
-      if ((!isProgressive || !isDc) && !this.#known.has(4 + ac)) return undefined;
+      if ((!isProgressive || isDc) && high === 0 && !this.#hasCode(dc)) return undefined;
+      if ((!isProgressive || !isDc) && !this.#hasCode(4 + ac)) return undefined;
     }
     if (!isProgressive) {
       const isWhole = components.length === this.#frame.components.length && last === 63 && first + high + low === 0;
@@ -280,5 +283,5 @@ class LumaDecoder {
 }
 
 function align(address: number): number {
-  return (address + 63) & ~63;
+  return Math.ceil(address / 64) * 64;
 }

@@ -2,7 +2,7 @@ import type { PngLayout } from "./pngLayout";
 
 /** Functions of inflate.as.ts; `state` is an address. */
 export interface InflateKernels {
-  /** 0 when the data is damaged, 1 when there is more, 2 at the end. */
+  /** 0 when the data is damaged or its blocks are too small, 1 when there is more, 2 at the end. */
   inflate(state: number, limit: number): number;
   sourceAt(state: number): number;
   adler32(value: number, from: number, size: number): number;
@@ -99,7 +99,7 @@ export class PngInflater {
     return out === this.#next && at + 4 <= this.#end && this.#view.getUint32(at) === this.#sum >>> 0;
   }
 
-  /** Inflates what fits; false when the data is damaged or more than the rows. */
+  /** Inflates what fits; false when the data is damaged, in too small blocks or more than the rows. */
   #more(): boolean {
     const out = this.#view.getUint32(this.#state + Field.out, true);
     // Rows that were not taken, and the history, move to the front.

@@ -19,6 +19,8 @@ const START = Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1");
 const FRAME = 12;
 /** Wider or higher ones are left to the general path: a row of theirs takes memory that no pixel limit bounds. */
 const MAX_SIDE = 65_500;
+/** Encoders write kilobytes at a time; of more pieces the list alone would take as much memory as a picture. */
+const MAX_PIECES = 65_536;
 
 /**
  * Walks a PNG's chunks (PNG specification, 5).
@@ -45,7 +47,7 @@ export function pngLayout(bytes: Uint8Array): PngLayout | undefined {
     if (name === "IEND") return data.length > 0 ? { width, height, pixelBytes, data } : undefined;
     if (name === "IDAT") {
       // All pieces stand together.
-      if (data.length > 0 && previous !== name) return undefined;
+      if ((data.length > 0 && previous !== name) || data.length === MAX_PIECES) return undefined;
       data.push([begin, end]);
     } else if ((isCritical && at > 8) || name === "eXIf") {
       return undefined;

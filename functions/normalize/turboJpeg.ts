@@ -23,7 +23,7 @@ export const PixelFormat = { Rgb: 0, Grey: 6 } as const;
 /** turbojpeg.h: colour spaces that are taken. */
 export const Colourspace = { YCbCr: 1, Grey: 2 } as const;
 /** turbojpeg.h: chroma subsamplings that are written. */
-export const Subsampling = { Full: 0, Grey: 3, Half: 2 } as const;
+export const Subsampling = { Grey: 3, Half: 2 } as const;
 
 /** State of the library; opaque. */
 export type Handle = unknown;

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { rasterKernelsModule } from "../../../build/rasterKernels";
 import { photographs } from "../../../cli/job/photographs";
@@ -12,7 +13,9 @@ import { fastPng } from "../../../functions/normalize/fastPng";
 import { toRgb } from "../../../functions/normalize/grey";
 import { normalizePixels } from "../../../functions/normalize/image";
 import { resizeRaster } from "../../../functions/normalize/resizeRaster";
-import { png } from "./hostile/pngBytes";
+import { orientationExif } from "./hostile/exifBytes";
+import { Marker, marker, withSegments } from "./hostile/jpegBytes";
+import { PNG_SIGNATURE, png, pngChunk, pngHeader } from "./hostile/pngBytes";
 
 const ROOT = path.resolve(__dirname, "../../..");
 const PIXELS = 50_000_000;
@@ -118,6 +121,22 @@ describe("fast path", () => {
     equal(await generally(() => fastDecode(bytes, 256, 256, 1, PIXELS)), undefined);
   });
 
+  it("turns a JPEG as the general path does, whatever stands before its EXIF", async () => {
+    const [first] = await photographs();
+    const upright = await sharp(readFileSync(first?.file ?? ""))
+      .resize(60, 40)
+      .jpeg()
+      .toBuffer();
+    const options = parseTransformation({ width: 30, height: 20 });
+    const odd = [marker(Marker.Restart0), Buffer.from([0xff, 0x01]), Buffer.from([0xff, Marker.Comment, 0, 0])];
+    for (const before of [Buffer.of(), Buffer.of(0xff), ...odd]) {
+      const bytes = withSegments(upright, before, orientationExif(6));
+      const general = await generally(() => normalizePixels(bytes, options));
+      const { most } = difference(await normalizePixels(bytes, options), general);
+      ok(most <= 3, `${before.toString("hex")}: ${most}`);
+    }
+  });
+
   for (const channels of [1, 2, 3, 4] as const) {
     it(`reads PNG with every filter, as the general path does: ${channels} channels`, async () => {
       for (const [width, height] of [
@@ -156,6 +175,17 @@ describe("fast path", () => {
     }
     equal(await fastPng(bytes, 32, 32, 1, 1000), undefined, "more pixels than allowed");
     ok(await fastPng(bytes, 32, 32, 1, PIXELS), "the next picture");
+  });
+
+  it("leaves a PNG in a great many pieces to the general path", () => {
+    const pieces = (count: number): Buffer => {
+      const data = pngChunk("IDAT", deflateSync(Buffer.alloc(9 * 8)));
+      const empty = Array<Buffer>(count - 1).fill(pngChunk("IDAT"));
+      const header = pngHeader({ width: 8, height: 8 });
+      return Buffer.concat([PNG_SIGNATURE, header, data, ...empty, pngChunk("IEND")]);
+    };
+    ok(fastPng(pieces(65_536), 4, 4, 1, PIXELS));
+    equal(fastPng(pieces(65_537), 4, 4, 1, PIXELS), undefined);
   });
 
   it("reads two PNGs at the same time", async () => {

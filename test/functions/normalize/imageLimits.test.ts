@@ -3,7 +3,16 @@ import sharp from "sharp";
 import { DEFAULT_TRANSFORMATION, Fit } from "../../../contracts/transformation";
 import { normalizeImage } from "../../../functions/normalize/image";
 import { functionPixelLimit, jpegKindOf, pixelKind, pixelLimit } from "../../../functions/normalize/imageLimits";
-import { greyJpeg } from "./hostile/jpegBytes";
+import {
+  frameHeader,
+  greyJpeg,
+  huffmanTables,
+  Marker,
+  marker,
+  quantisationTable,
+  segment,
+  withSegments,
+} from "./hostile/jpegBytes";
 import { blankLines, png } from "./hostile/pngBytes";
 
 const MEMORY = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
@@ -66,8 +75,31 @@ describe("functions/normalize: pixel limit from the function's memory", () => {
       equal(jpegKindOf(bytes), kind);
       equal(pixelKind(await sharp(bytes).metadata()), kind);
     }
+  });
+
+  it("knows that a JPEG of several scans is kept whole, as a progressive one is", async () => {
+    const scan = (component: number): Buffer =>
+      Buffer.concat([segment(Marker.Scan, Buffer.from([1, component, 0, 0, 63, 0])), Buffer.from([0x3f])]);
+    const bytes = Buffer.concat([
+      marker(Marker.Start),
+      quantisationTable(),
+      huffmanTables(),
+      frameHeader(Marker.Baseline, 8, 8, { sampling: [0x11, 0x11, 0x11] }),
+      ...[1, 2, 3].map(scan),
+      marker(Marker.End),
+    ]);
+    equal(jpegKindOf(bytes), "progressive");
+    equal(pixelKind(await sharp(bytes).metadata()), "progressive");
+  });
+
+  it("does not guess at a JPEG that decoders read each in their own way", () => {
+    const file = greyJpeg({ width: 8, height: 8, frame: Marker.Progressive });
+    equal(jpegKindOf(withSegments(file, Buffer.alloc(9, 0xff))), "progressive");
+    for (const odd of [[0xff, 0x01], [0xff, Marker.Restart0], [0xff, Marker.Comment, 0, 0], [0]]) {
+      equal(jpegKindOf(withSegments(file, Buffer.from(odd))), undefined);
+    }
     for (const bytes of [Buffer.alloc(0), Buffer.from("\xff\xd8\xff", "latin1"), Buffer.alloc(64, 0xff)]) {
-      equal(jpegKindOf(bytes), "jpeg");
+      equal(jpegKindOf(bytes), undefined);
     }
   });
 

@@ -4,6 +4,17 @@ import { photographs } from "../../../cli/job/photographs";
 import { AreaResizer } from "../../../functions/normalize/areaResizer";
 import { decodeLuma } from "../../../functions/normalize/lumaDecoder";
 import { Init, loadTurboJpeg, Param, PixelFormat, type TurboJpeg } from "../../../functions/normalize/turboJpeg";
+import {
+  frameHeader,
+  greyJpeg,
+  huffmanTables,
+  Marker,
+  marker,
+  quantisationTable,
+  scanHeader,
+  segment,
+  withSegments,
+} from "./hostile/jpegBytes";
 
 const PIXELS = 50_000_000;
 const resizer = new AreaResizer();
@@ -68,6 +79,13 @@ function encode(
   equal(turbo.compress(handle, rgb, width, 0, height, PixelFormat.Rgb, [to], size), 0);
   turbo.destroy(handle);
   return to.subarray(0, size[0]);
+}
+
+/** A Huffman table that has no codes but some of one length. */
+function codes(kind: number, length: number, ...symbols: readonly number[]): Buffer {
+  const counts = Buffer.alloc(16);
+  counts[length - 1] = symbols.length;
+  return segment(Marker.HuffmanTable, Buffer.from([kind, ...counts, ...symbols]));
 }
 
 describe("luma of a JPEG", () => {
@@ -140,6 +158,54 @@ describe("luma of a JPEG", () => {
       }
       equal(ours(encode(turbo, 160, 100, Sampling.half, {}, rgb)), "leaves gamut");
     }
+  });
+
+  it("equals it where a coefficient overflows to zero and is refined", () => {
+    // 2^14 in the first scan, whose lowest bit stands for 2^13; then thirteen times the end of the block, and ones.
+    const first = Buffer.concat([scanHeader(1, 63, 0x0d), Buffer.from([0x20, 0x00, 0x5f])]);
+    const more = Array.from({ length: 13 }, (_, i) => [
+      scanHeader(1, 63, ((13 - i) << 4) | (12 - i)),
+      Buffer.from([0xbf]),
+    ]);
+    const bytes = Buffer.concat([
+      marker(Marker.Start),
+      quantisationTable(),
+      frameHeader(Marker.Progressive, 8, 8),
+      codes(0x00, 1, 0),
+      codes(0x10, 2, 0x0f, 0x01, 0x00),
+      scanHeader(0, 0),
+      Buffer.from([0x7f]),
+      first,
+      ...more.flat(),
+      marker(Marker.End),
+    ]);
+    deepEqual(ours(bytes), { width: 8, height: 8, pixels: theirs(turbo, bytes) });
+  });
+
+  it("takes no code that has all ones, unless no scan uses it", () => {
+    const file = greyJpeg({ width: 24, height: 8 });
+    const bytes = (slot: number): Buffer => withSegments(file, codes(slot, 1, 0, 1));
+    const frame = file.indexOf(Buffer.from([0xff, Marker.Scan]));
+    const used = Buffer.concat([file.subarray(0, frame), codes(0x10, 1, 0, 1), file.subarray(frame)]);
+    equal(theirs(turbo, used), undefined);
+    equal(ours(used), "left");
+    deepEqual(ours(bytes(0x11)), { width: 24, height: 8, pixels: theirs(turbo, bytes(0x11)) });
+  });
+
+  it("leaves what is told to be RGB after its frame", () => {
+    const bytes = (...between: readonly Uint8Array[]): Buffer =>
+      Buffer.concat([
+        marker(Marker.Start),
+        quantisationTable(),
+        huffmanTables(),
+        frameHeader(Marker.Baseline, 16, 16, { sampling: [0x22, 0x11, 0x11] }),
+        ...between,
+        segment(Marker.Scan, Buffer.from([3, 1, 0, 2, 0, 3, 0, 0, 63, 0])),
+        Buffer.from([0x00, 0x0f]),
+        marker(Marker.End),
+      ]);
+    deepEqual(ours(bytes()), { width: 16, height: 16, pixels: theirs(turbo, bytes()) });
+    equal(ours(bytes(segment(Marker.App14, Buffer.from("Adobe\0\x64\0\0\0\0\0", "latin1")))), "left");
   });
 
   it("takes nothing damaged: whatever it decodes, libjpeg-turbo decodes alike and without a warning", () => {

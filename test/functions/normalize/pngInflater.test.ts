@@ -103,6 +103,23 @@ describe("inflating of a PNG's rows", () => {
     }
   });
 
+  it("is not held up by blocks that say nothing", () => {
+    const rows = Buffer.alloc(10 * 21, 9);
+    const bytes = deflateSync(rows);
+    // Empty ones of the fixed codes, ten bits each.
+    const empty = Buffer.alloc(300_000);
+    for (let bit = 1; bit < 8 * empty.length; bit += 10) {
+      empty[bit >> 3] = (empty[bit >> 3] as number) | (1 << (bit & 7));
+    }
+    ok(inflated(Buffer.concat([bytes.subarray(0, 2), empty, bytes.subarray(2)]), 10, 20)?.equals(rows));
+    // Of 128 symbols each, with codes of their own.
+    const small = Buffer.from(Array.from({ length: ROWS * (ROW + 1) }, CONTENTS["small numbers"] ?? (() => 0)));
+    equal(inflated(deflateSync(small, { memLevel: 1 }), ROWS, ROW), undefined);
+    ok(inflated(deflateSync(small, { memLevel: 7 }), ROWS, ROW)?.equals(small));
+  })
+    // The blocks above took 2 s when each had its tables made anew.
+    .timeout(1_500);
+
   it("reads damaged data as zlib reads it, or refuses it: the checksum is made right, lest it find out everything", () => {
     const rows = Buffer.from(Array.from({ length: 40 * 51 }, (_, i) => (i % 7) * random(30)));
     let taken = 0;
