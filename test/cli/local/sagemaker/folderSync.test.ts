@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -101,6 +101,20 @@ describe("a folder that is kept in the store", () => {
     deepEqual(changes, []);
     await sync.finish();
     equal(await stored("run/growing"), "x".repeat(40));
+  });
+
+  it("copies what a process may still write to, and takes the file itself once it has ended", async () => {
+    const file = path.join(folder("f"), "one");
+    writeFileSync(file, "before");
+    const state = fileState(file);
+    ok(state);
+    await uploadFile(store, location.bucket, "run/running", file, state);
+    writeFileSync(file, "during", { flag: "r+" });
+    equal(await stored("run/running"), "before");
+    await synchronised("f").finish();
+    equal(statSync(file).nlink, 2);
+    rmSync(file);
+    equal(await stored("run/one"), "during");
   });
 
   it("uploads a file that is never left alone from time to time", async () => {
