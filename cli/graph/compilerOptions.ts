@@ -42,7 +42,18 @@ export function compilerOptions(project: Project): CompilerOptions | undefined {
   const module = lowerCase(given["module"] ?? (atLeast(version, [4, 7]) ? "nodenext" : "commonjs"));
   if (!COMMON_JS.has(module)) return undefined;
   const interop = given["esModuleInterop"] ?? (module !== "commonjs" || atLeast(version, [6, 0]));
-  return { options: { target: "ES2020", ...given }, interop: interop === true, dynamicImport: module !== "commonjs" };
+  const options = { target: "ES2020", ...habits(version), ...given, ...necessities(version) };
+  return { options, interop: interop === true, dynamicImport: module !== "commonjs" };
+}
+
+/** What older compilers do unless told otherwise: until 4.3 they never define fields, whatever the target. */
+function habits(version: readonly [number, number]): Readonly<Record<string, unknown>> {
+  return atLeast(version, [4, 3]) ? {} : { useDefineForClassFields: false };
+}
+
+/** What older compilers do in any case: until 5.0 they know the experimental decorators alone. */
+function necessities(version: readonly [number, number]): Readonly<Record<string, unknown>> {
+  return atLeast(version, [5, 0]) ? {} : { experimentalDecorators: true };
 }
 
 /** A file of JSON in which comments and commas before a closing bracket are allowed; undefined when it is not that. */
