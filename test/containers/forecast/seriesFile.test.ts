@@ -35,6 +35,21 @@ describe("readSeries", () => {
     );
   });
 
+  it("leaves a series as it is when the next one is read, in whatever order the rows are", () => {
+    const csv = (days: readonly number[], value: number): string =>
+      SERIES_HEADER + days.map((at) => `${day(at)},${value + at}\n`).join("");
+    for (const days of [
+      [0, 1, 2],
+      [2, 0, 1],
+      [0, 0, 1, 2],
+    ]) {
+      const { times, values } = readSeries(csv(days, 10), 2);
+      readSeries(csv([7, 5, 5, 6, 9], 1000), 2);
+      assert.deepEqual([...times], [day(0), day(1), day(2)].map(Date.parse));
+      assert.deepEqual([...values], [10, 11, 12]);
+    }
+  });
+
   it("leaves single unreadable rows out", () => {
     const { values } = readSeries(
       `${SERIES_HEADER}${day(0)},1\nyesterday,2\n${day(1)},\n${day(2)},nan\n${day(3)},4\n${day(4)},6\n${day(5)},7\n`,
