@@ -2,7 +2,6 @@ import { assertComponentChildren } from "./assertComponentChildren";
 import { type CLASSIFIER_VARIANTS, FILES } from "./classifierVariants";
 import {
   classifierTags,
-  deadLetterAlarm,
   environmentOf,
   expectedClassifierBucket,
   expectedClassifierFunction,
@@ -14,6 +13,7 @@ import {
   receivePictures,
   uploaded,
 } from "./expectedClassifier";
+import { expectedDeadLetterAlarm } from "./expectedDeadLetterAlarm";
 import { allow } from "./expectedFleet";
 import { expectedAlarms } from "./expectedOperation";
 import type { Expected } from "./expectedResources";
@@ -107,7 +107,7 @@ describe("ClassifierApi", function () {
       }),
       alarms(name, "classify-http", 240_000),
       alarms("direct-stream", "classify-stream", 96_000),
-      { "aws:cloudwatch/metricAlarm:MetricAlarm direct-dead-letters-alarm": deadLetterAlarm(name, [], tags) },
+      expectedDeadLetterAlarm(name, "Pictures of direct could not be classified", [], tags),
     );
   });
 

@@ -2,7 +2,6 @@ import { deepEqual, equal } from "node:assert/strict";
 import { FILES, KEY, LOG_KEY, TOPIC } from "./classifierVariants";
 import {
   classifierTags,
-  deadLetterAlarm,
   environmentOf,
   expectedClassifierFunction,
   expectedHttpApi,
@@ -12,6 +11,7 @@ import {
   shaOf,
   uploaded,
 } from "./expectedClassifier";
+import { expectedDeadLetterAlarm } from "./expectedDeadLetterAlarm";
 import { allow } from "./expectedFleet";
 import type { Expected } from "./expectedResources";
 import { recordedVariant } from "./recordedProgram";
@@ -158,6 +158,9 @@ describe("ClassifierApi, given everything", function () {
       comparisonOperator: "GreaterThanThreshold",
     });
     const dead = alarms.find((alarm) => alarm.name === "sorted-dead-letters-alarm");
-    deepEqual(dead?.inputs, deadLetterAlarm(name, [TOPIC], tags));
+    deepEqual(
+      { [`aws:cloudwatch/metricAlarm:MetricAlarm ${dead?.name}`]: dead?.inputs },
+      expectedDeadLetterAlarm(name, "Pictures of sorted could not be classified", [TOPIC], tags),
+    );
   });
 });

@@ -269,25 +269,3 @@ export function objectsOf(
 ): readonly string[] {
   return files.map(([file, key]) => `arn:aws:s3:::${name}-bucket-id/models/${shaOf(file)}/${key}`);
 }
-
-/** The alarm for the first message among the dead letters. */
-export function deadLetterAlarm(
-  name: string,
-  alarmActions: readonly string[],
-  tags: Record<string, string>,
-): Readonly<Record<string, unknown>> {
-  return {
-    alarmDescription: `Pictures of ${name} could not be classified; their messages are in the dead letters.`,
-    namespace: "AWS/SQS",
-    metricName: "ApproximateNumberOfMessagesVisible",
-    dimensions: { QueueName: `${name}-dead-letters` },
-    statistic: "Maximum",
-    period: 300,
-    evaluationPeriods: 1,
-    threshold: 1,
-    comparisonOperator: "GreaterThanOrEqualToThreshold",
-    treatMissingData: "notBreaching",
-    alarmActions,
-    tags,
-  };
-}

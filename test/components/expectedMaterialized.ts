@@ -120,26 +120,6 @@ export function expectedTrigger(name: string, maximumConcurrency = 10): Expected
   };
 }
 
-/** The alarm on the dead letters. */
-export function expectedDeadLetterAlarm(name: string, alarmActions: readonly string[]): Expected {
-  return {
-    [`aws:cloudwatch/metricAlarm:MetricAlarm ${name}-dead-letters-alarm`]: {
-      alarmDescription: `Changes of originals of ${name} could not be followed; their messages are in the dead letters.`,
-      namespace: "AWS/SQS",
-      metricName: "ApproximateNumberOfMessagesVisible",
-      dimensions: { QueueName: `${name}-dead-letters` },
-      statistic: "Maximum",
-      period: 300,
-      evaluationPeriods: 1,
-      threshold: 1,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      treatMissingData: "notBreaching",
-      alarmActions,
-      tags: tagsOf(name),
-    },
-  };
-}
-
 /** What the function may do besides, for this delivery. */
 export function derivingStatements(name: string): readonly object[] {
   const bucket = `arn:aws:s3:::${name}-derived-id`;

@@ -1,12 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { assertComponentChildren } from "./assertComponentChildren";
-import {
-  derivingStatements,
-  expectedDeadLetterAlarm,
-  expectedMaterialized,
-  expectedTrigger,
-  materializedOutputs,
-} from "./expectedMaterialized";
+import { expectedDeadLetterAlarm } from "./expectedDeadLetterAlarm";
+import { derivingStatements, expectedMaterialized, expectedTrigger, materializedOutputs } from "./expectedMaterialized";
 import { expectedAlarms, expectedDashboard } from "./expectedOperation";
 import { delegating, objectLambdaReaders, urlReaders } from "./expectedReaders";
 import {
@@ -182,7 +177,7 @@ describe("NormalizingAccessPoint", function () {
       expectedRolePolicy("derived", { lists: true, further: derivingStatements("derived") }),
       expectedTrigger("derived", 3),
       expectedAlarms("derived", [TOPIC], { deliveries: ["materialized"], durationMs: 16_000 }),
-      expectedDeadLetterAlarm("derived", [TOPIC]),
+      expectedDeadLetterAlarm("derived", "Changes of originals of derived could not be followed", [TOPIC]),
     ));
 
   it("serves all three deliveries with one function", () =>
