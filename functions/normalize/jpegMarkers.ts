@@ -10,7 +10,7 @@ export interface Markers {
 
 /**
  * Reads what libjpeg-turbo does not tell, from the segments before the first scan.
- * @returns undefined when no scan follows them as {@link jpegSegments} reads them
+ * @returns undefined when no scan follows them as {@link jpegSegments} reads them, or EXIF is not what every reader takes
  */
 export function jpegMarkers(bytes: Uint8Array): Markers | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -19,6 +19,7 @@ export function jpegMarkers(bytes: Uint8Array): Markers | undefined {
   let table = 0;
   for (const { marker, begin, end } of jpegSegments(bytes)) {
     if (marker === SCAN) {
+      if (orientation === ODD) return undefined;
       return { orientation: orientation ?? 1, chromaQuantizer: means.get(table) ?? Number.POSITIVE_INFINITY };
     }
     if (marker === 0xe1) orientation ??= exifOrientation(view, begin, end);
@@ -41,6 +42,13 @@ function readTables(view: DataView, begin: number, end: number, means: Map<numbe
 }
 
 const ORIENTATION_TAG = 0x0112;
+/** Type of an entry: 16 bits (TIFF 6.0, section 2). */
+const SHORT = 3;
+/** First four bytes of TIFF, in either order. */
+const LITTLE = 0x49492a00;
+const BIG = 0x4d4d002a;
+/** Instead of an orientation: no TIFF, or no single SHORT. */
+const ODD = 0;
 const EXIF_HEADER = [0x45786966, 0x0000] as const;
 
 /** @returns undefined when the segment is not EXIF */
@@ -49,7 +57,9 @@ function exifOrientation(view: DataView, begin: number, end: number): number | u
     return undefined;
   }
   const tiff = begin + 6;
-  const little = view.getUint16(tiff) === 0x4949;
+  const start = view.getUint32(tiff);
+  if (start !== LITTLE && start !== BIG) return ODD;
+  const little = start === LITTLE;
   const directory = tiff + view.getUint32(tiff + 4, little);
   if (directory + 2 > end) return 1;
   const entries = view.getUint16(directory, little);
@@ -57,6 +67,7 @@ function exifOrientation(view: DataView, begin: number, end: number): number | u
     const entry = directory + 2 + i * 12;
     if (entry + 12 > end) return 1;
     if (view.getUint16(entry, little) !== ORIENTATION_TAG) continue;
+    if (view.getUint16(entry + 2, little) !== SHORT || view.getUint32(entry + 4, little) !== 1) return ODD;
     const value = view.getUint16(entry + 8, little);
     return value >= 1 && value <= 8 ? value : 1;
   }
