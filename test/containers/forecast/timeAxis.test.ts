@@ -21,13 +21,16 @@ describe("timeAxis", () => {
     const months = Float64Array.from({ length: 240 }, (_, month) => Date.UTC(2000, month, 1));
     assert.deepEqual(ordersOf(months), { yearly: 6 });
     assert.deepEqual(ordersOf(months.filter((_, month) => month % 11 !== 3)), { yearly: 6 });
+    assert.deepEqual(ordersOf(months.filter((_, month) => month < 90 || month >= 100)), { yearly: 6 });
     assert.deepEqual(ordersOf(grid(900, 1)), { yearly: 10, weekly: 3 });
     assert.deepEqual(ordersOf(grid(400, 0.25)), { weekly: 3, daily: 2 });
   });
 
-  it("has no such limit for random moments", () => {
+  it("has no such limit for random moments, nor where every other distance is half a step longer", () => {
     const random = seededRandom(4);
     const times = Float64Array.from({ length: 240 }, () => Math.floor(random() * 20 * 365.25 * DAY_MS)).sort();
     assert.deepEqual(ordersOf(times), { yearly: 10 });
+    const uneven = Float64Array.from({ length: 240 }, (_, index) => (25 * index + (index % 2) * 5) * DAY_MS);
+    assert.deepEqual(ordersOf(uneven), { yearly: 10 });
   });
 });
