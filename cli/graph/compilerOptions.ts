@@ -11,6 +11,8 @@ export interface CompilerOptions {
   readonly interop: boolean;
   /** Whether `import()` stays what it is, and does not become a `require`. */
   readonly dynamicImport: boolean;
+  /** Whether a file without `import` and `export` is a module too, and so strict. */
+  readonly allModules: boolean;
 }
 
 /** Formats in which a module of a CommonJS package becomes CommonJS. */
@@ -43,7 +45,9 @@ export function compilerOptions(project: Project): CompilerOptions | undefined {
   if (!COMMON_JS.has(module)) return undefined;
   const interop = given["esModuleInterop"] ?? (module !== "commonjs" || atLeast(version, [6, 0]));
   const options = { target: "ES2020", ...habits(version), ...given, ...necessities(version) };
-  return { options, interop: interop === true, dynamicImport: module !== "commonjs" };
+  const newer = module !== "commonjs";
+  const allModules = newer || lowerCase(given["moduleDetection"]) === "force";
+  return { options, interop: interop === true, dynamicImport: newer, allModules };
 }
 
 /** What older compilers do unless told otherwise: until 4.3 they never define fields, whatever the target. */

@@ -18,6 +18,9 @@ const EXTENSIONS = [".js", ".json", ".node", ".ts", ".tsx"];
 /** A relative module in compiled code. */
 const REQUIRED = /\brequire\("(\.{1,2}(?:\/[^"]*)?)"\)/g;
 
+/** What makes a file an ES module, which is strict; esbuild does not say so of what it makes of it unless it is told. */
+const MODULE = /(?:^|;|\*\/)\s*(?:import(?!\s*[.(])|export)\b/m;
+
 /** A module that TypeScript leaves out where nothing but its types is used, and esbuild does not. */
 const IMPORT_EQUALS = /^\s*import\s+\w+\s*=\s*require\s*\(\s*["']\./m;
 
@@ -112,7 +115,6 @@ function manifestOf(folder: string): { type?: unknown; main?: unknown; exports?:
 /** A module and all TypeScript that it loads by relative paths. */
 async function compileAll(entry: string, options: CompilerOptions): Promise<Record<string, CompiledModule>> {
   const { transform } = await import("esbuild");
-  const tsconfigRaw = JSON.stringify({ compilerOptions: options.options });
   const modules: Record<string, CompiledModule> = {};
   const seen = new Set<string>();
   const compile = async (path: string): Promise<void> => {
@@ -130,7 +132,12 @@ async function compileAll(entry: string, options: CompilerOptions): Promise<Reco
       sourcefile: file,
       sourcemap: "external",
       sourcesContent: false,
-      tsconfigRaw,
+      tsconfigRaw: JSON.stringify({
+        compilerOptions: {
+          ...options.options,
+          ...((options.allModules || MODULE.test(source)) && { alwaysStrict: true }),
+        },
+      }),
     });
     if (warnings.length > 0 || IMPORT_EQUALS.test(source) || usesWholeModules(code)) {
       throw new Error(`${file} may mean something else to TypeScript`);

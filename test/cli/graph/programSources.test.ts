@@ -56,6 +56,8 @@ export const modules = {
   parts: parts.name,
   data: typeof data,
   marked: (Box as any).marked,
+  strict: (function (this: unknown) { return this === undefined; })(),
+  strictScript: require("./plain").strict,
   script: typeof __filename === "string" && paths.basename(__filename),
 };
 export const captured = pulumi.runtime
@@ -72,6 +74,8 @@ export const marked = (target: Function): void => void Object.assign(target, { m
 export const name = "parts";
 export default { name: "the default" };
 `;
+
+const PLAIN = "exports.strict = (function (this: unknown) { return this === undefined; })();";
 
 const DEEP = `
 import * as back from "../parts";
@@ -108,6 +112,7 @@ describe("TypeScript compiled while its program starts", function () {
     it(`does what it does when the SDK has it compiled: ${module}`, async () => {
       put("index.ts", INDEX);
       put("parts.ts", PARTS);
+      put("plain.ts", PLAIN);
       put("deep/index.ts", DEEP);
       put("data.json", "{}");
       const options = `{ "module": "${module}", "moduleResolution": "${resolution}", "target": "ES2020", "experimentalDecorators": true, "resolveJsonModule": true, }`;
