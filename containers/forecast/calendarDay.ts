@@ -1,5 +1,4 @@
-/** Milliseconds of a day. */
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "./timeAxis";
 
 /** Days before each month of a year that is no leap year, and in it. */
 const DAYS_BEFORE = Int32Array.of(0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334);
