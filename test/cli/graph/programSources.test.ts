@@ -220,7 +220,7 @@ describe("TypeScript compiled while its program starts", function () {
     const before = new Set(compiledFolders());
     deepEqual((await captured()).outputs, { hidden: "found", part: "a folder" });
     put("part.tsx", 'export const part: string = "a file";\n');
-    put("index.ts", 'export { part } from "./part";\n');
+    put("index.ts", 'import "./part/index";\nexport { part } from "./part";\n');
     deepEqual((await captured()).outputs, { part: "a file" });
     deepEqual(
       compiledFolders().filter((name) => !before.has(name)),
