@@ -192,18 +192,6 @@ describe("cli/bundle: packages with native code", function () {
     deepEqual(project.fetched, []);
   });
 
-  it("travel though the project has them for its development alone, which npm is told to leave out", async () => {
-    const { npm_config_omit: omitted } = process.env;
-    await project.lock({ "node_modules/tally": { ...project.entry("tally"), dev: true } });
-    try {
-      process.env["npm_config_omit"] = "dev";
-      ok((await bundleModule(source, out())).packages.includes("tally@1.0.0"));
-    } finally {
-      if (omitted === undefined) delete process.env["npm_config_omit"];
-      else process.env["npm_config_omit"] = omitted;
-    }
-  });
-
   it("are refused where nobody delivers them for arm64, without a lock file, and when they are not what it pins", async () => {
     await project.add({ name: "compiled", files: { "index.js": "", "binding.gyp": "{}" } }, true);
     await project.lock();
