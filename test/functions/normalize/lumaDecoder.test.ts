@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { photographs } from "../../../cli/job/photographs";
-import { AreaResizer } from "../../../functions/normalize/areaResizer";
+import { AreaResizer, KEPT_BYTES } from "../../../functions/normalize/areaResizer";
+import { leavesGamut } from "../../../functions/normalize/gamut";
 import { decodeLuma } from "../../../functions/normalize/lumaDecoder";
 import { Init, loadTurboJpeg, Param, PixelFormat, type TurboJpeg } from "../../../functions/normalize/turboJpeg";
 import {
@@ -160,6 +161,27 @@ describe("luma of a JPEG", () => {
     }
   });
 
+  it("leaves as many as looking at every sample of their chroma would", () => {
+    const answers = new Set<boolean>();
+    for (let strength = 0; strength < 128; strength += 4) {
+      const rgb = picture(128, 128).map((value, i) => {
+        const [x, y] = [Math.trunc(i / 3) % 128, Math.trunc(i / 3 / 128)];
+        return 0.4 * value + (i % 3 === 0 ? strength * Math.sin(x / 5) * Math.sin(y / 7) : 0);
+      });
+      const bytes = encode(turbo, 128, 128, Sampling.half, {}, rgb);
+      const handle = turbo.init(Init.Decompress);
+      turbo.header(handle, bytes, bytes.length);
+      const planes = Buffer.alloc(128 * 128 * 1.5);
+      equal(turbo.decompressYuv(handle, bytes, bytes.length, planes, 1), 0);
+      turbo.destroy(handle);
+      const [blue, red] = [planes.subarray(128 * 128, 160 * 128), planes.subarray(160 * 128)];
+      const leaves = leavesGamut(planes, 128, blue, red, 64, [2, 2]);
+      equal(ours(bytes) === "leaves gamut", leaves, `${strength}`);
+      answers.add(leaves);
+    }
+    equal(answers.size, 2);
+  });
+
   it("equals it where a coefficient overflows to zero and is refined", () => {
     // 2^14 in the first scan, whose lowest bit stands for 2^13; then thirteen times the end of the block, and ones.
     const first = Buffer.concat([scanHeader(1, 63, 0x0d), Buffer.from([0x20, 0x00, 0x5f])]);
@@ -182,6 +204,25 @@ describe("luma of a JPEG", () => {
     deepEqual(ours(bytes), { width: 8, height: 8, pixels: theirs(turbo, bytes) });
   });
 
+  it("takes forty scans and no more, nor a picture beyond the memory that is kept", () => {
+    const scans = (count: number): Buffer => {
+      const ends = Array.from({ length: count - 1 }, (_, i) => [i + 1, i + 2 === count ? 63 : i + 1] as const);
+      return Buffer.concat([
+        marker(Marker.Start),
+        quantisationTable(),
+        frameHeader(Marker.Progressive, 8, 8),
+        huffmanTables(),
+        ...[[0, 0] as const, ...ends].flatMap(([first, last]) => [scanHeader(first, last), Buffer.of(0x7f)]),
+        marker(Marker.End),
+      ]);
+    };
+    deepEqual(ours(scans(40)), { width: 8, height: 8, pixels: theirs(turbo, scans(40)) });
+    equal(ours(scans(41)), "left");
+    const comments = Array.from({ length: 20 }, () => segment(Marker.Comment, Buffer.alloc(60_000)));
+    equal(typeof ours(withSegments(greyJpeg({ width: 7000, height: 7000 }), ...comments)), "string");
+    ok(resizer.reserve(0).buffer.byteLength <= KEPT_BYTES);
+  });
+
   it("takes no code that has all ones, unless no scan uses it", () => {
     const file = greyJpeg({ width: 24, height: 8 });
     const bytes = (slot: number): Buffer => withSegments(file, codes(slot, 1, 0, 1));
@@ -192,7 +233,7 @@ describe("luma of a JPEG", () => {
     deepEqual(ours(bytes(0x11)), { width: 24, height: 8, pixels: theirs(turbo, bytes(0x11)) });
   });
 
-  it("leaves what is told to be RGB after its frame", () => {
+  it("leaves what is told to be RGB, before or after its frame", () => {
     const bytes = (...between: readonly Uint8Array[]): Buffer =>
       Buffer.concat([
         marker(Marker.Start),
@@ -205,7 +246,8 @@ describe("luma of a JPEG", () => {
         marker(Marker.End),
       ]);
     deepEqual(ours(bytes()), { width: 16, height: 16, pixels: theirs(turbo, bytes()) });
-    equal(ours(bytes(segment(Marker.App14, Buffer.from("Adobe\0\x64\0\0\0\0\0", "latin1")))), "left");
+    const adobe = segment(Marker.App14, Buffer.from("Adobe\0\x64\0\0\0\0\0", "latin1"));
+    for (const told of [bytes(adobe), withSegments(bytes(), adobe)]) equal(ours(told), "left");
   });
 
   it("takes nothing damaged: whatever it decodes, libjpeg-turbo decodes alike and without a warning", () => {

@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { constants, deflateSync, inflateRawSync } from "node:zlib";
+import { constants, deflateRawSync, deflateSync, inflateRawSync } from "node:zlib";
 import { AreaResizer } from "../../../functions/normalize/areaResizer";
 import { PngInflater } from "../../../functions/normalize/pngInflater";
 
@@ -98,9 +98,21 @@ describe("inflating of a PNG's rows", () => {
     equal(inflated(bytes, 11, 20), undefined);
     equal(inflated(deflateSync(rows, { dictionary: Buffer.from("words") }), 10, 20), undefined);
     equal(inflated(Buffer.from([0x77, ...bytes.subarray(1)]), 10, 20), undefined);
+    const otherSum = bytes.map((value, at) => (at === bytes.length - 1 ? value ^ 1 : value));
+    equal(inflated(Buffer.from(otherSum), 10, 20), undefined);
     for (let length = 0; length < bytes.length; length++) {
       equal(inflated(bytes.subarray(0, length), 10, 20), undefined, `${length} bytes`);
     }
+  });
+
+  it("repeats nothing from before the first byte", () => {
+    const rows = Buffer.alloc(10 * 21);
+    const end = Buffer.alloc(4);
+    end.writeUInt32BE(adler32(rows));
+    const file = (raw: Buffer): Buffer => Buffer.concat([Buffer.of(0x78, 0x9c), raw, end]);
+    ok(inflated(file(deflateRawSync(rows)), 10, 20)?.equals(rows));
+    // As zeros lie before the window, what is repeated from there would have the right checksum.
+    equal(inflated(file(deflateRawSync(rows, { dictionary: Buffer.alloc(400) })), 10, 20), undefined);
   });
 
   it("is not held up by blocks that say nothing", () => {
