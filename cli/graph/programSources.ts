@@ -18,6 +18,13 @@ const EXTENSIONS = [".js", ".json", ".node", ".ts", ".tsx"];
 /** A relative module in compiled code. */
 const REQUIRED = /\brequire\("(\.{1,2}(?:\/[^"]*)?)"\)/g;
 
+/** What esbuild tells of where it takes a module for less of a CommonJS module than TypeScript does. */
+const DIFFERENCES: ReadonlySet<string> = new Set([
+  "commonjs-variable-in-esm",
+  "empty-import-meta",
+  "this-is-undefined-in-esm",
+]);
+
 /** What makes a file an ES module, which is strict; esbuild does not say so of what it makes of it unless it is told. */
 const MODULE = /(?:^|;|\*\/)\s*(?:import(?!\s*[.(])|export)\b/m;
 
@@ -132,6 +139,7 @@ async function compileAll(entry: string, options: CompilerOptions): Promise<Reco
       sourcefile: file,
       sourcemap: "external",
       sourcesContent: false,
+      logOverride: { "this-is-undefined-in-esm": "warning" },
       tsconfigRaw: JSON.stringify({
         compilerOptions: {
           ...options.options,
@@ -139,7 +147,7 @@ async function compileAll(entry: string, options: CompilerOptions): Promise<Reco
         },
       }),
     });
-    if (warnings.length > 0 || IMPORT_EQUALS.test(source) || usesWholeModules(code)) {
+    if (warnings.some(({ id }) => DIFFERENCES.has(id)) || IMPORT_EQUALS.test(source) || usesWholeModules(code)) {
       throw new Error(`${file} may mean something else to TypeScript`);
     }
     modules[file] = { code: withModulesAsTypeScriptHasThem(code, options.interop), map };

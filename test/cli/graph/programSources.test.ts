@@ -15,6 +15,7 @@ import { captureGraph } from "../../../cli/graph/captureGraph";
 import { ProgramSources } from "../../../cli/graph/programSources";
 import { readProject } from "../../../cli/graph/project";
 import type { ResourceGraph } from "../../../contracts/graph";
+import { withTemporaries } from "../withTemporaries";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
@@ -184,6 +185,8 @@ describe("TypeScript compiled while its program starts", function () {
       ['export * as parts from "./parts";', false],
       ["export const exported = 1;\nexports.lost = 2;", false],
       ["export const empty = import.meta.url;", false],
+      ["export const none = this;", false],
+      ['import * as semver from "semver";\nexport const version = (semver as any)("1.0.0");', true],
       ['import unused = require("./parts");', false],
       ['import unused = require("@pulumi/pulumi");', true],
     ];
@@ -197,16 +200,9 @@ describe("TypeScript compiled while its program starts", function () {
     }
   });
 
-  it("is left to the SDK where nothing can be written", () => {
+  it("is left to the SDK where nothing can be written", async () => {
     put("index.ts", "export {};\n");
-    const { TMPDIR } = process.env;
-    process.env["TMPDIR"] = path.join(folder, "absent");
-    try {
-      equal(begun(), false);
-    } finally {
-      if (TMPDIR === undefined) delete process.env["TMPDIR"];
-      else process.env["TMPDIR"] = TMPDIR;
-    }
+    equal(await withTemporaries(path.join(folder, "absent"), begun), false);
   });
 
   it("is run again with the SDK's compiler when a module was not foreseen, and leaves nothing behind", async () => {
@@ -217,13 +213,14 @@ describe("TypeScript compiled while its program starts", function () {
     );
     put("hidden.ts", 'export const text: string = "found";\n');
     put("part/index.ts", 'export const part: string = "a folder";\n');
-    const before = new Set(compiledFolders());
-    deepEqual((await captured()).outputs, { hidden: "found", part: "a folder" });
+    const temporaries = path.join(folder, "temporaries");
+    mkdirSync(temporaries);
+    deepEqual((await withTemporaries(temporaries, captured)).outputs, { hidden: "found", part: "a folder" });
     put("part.tsx", 'export const part: string = "a file";\n');
     put("index.ts", 'import "./part/index";\nexport { part } from "./part";\n');
-    deepEqual((await captured()).outputs, { part: "a file" });
+    deepEqual((await withTemporaries(temporaries, captured)).outputs, { part: "a file" });
     deepEqual(
-      compiledFolders().filter((name) => !before.has(name)),
+      readdirSync(temporaries).filter((name) => name.startsWith("frugal-ml-")),
       [],
     );
   });
@@ -253,8 +250,4 @@ function withoutPlaces({ resources, ...graph }: ResourceGraph): unknown {
     ...graph,
     resources: resources.map(({ location, ...resource }) => ({ ...resource, placed: location?.file })),
   };
-}
-
-function compiledFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith("frugal-ml-sources-"));
 }

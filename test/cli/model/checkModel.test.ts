@@ -10,6 +10,7 @@ import { ModelFindings } from "../../../cli/model/modelFindings";
 import { ArchivedFramework } from "../../../cli/model/modelLayout";
 import { withModel } from "../../../cli/model/withModel";
 import { archive, file, header } from "../archive/handmadeTar";
+import { withTemporaries } from "../withTemporaries";
 import { BROKEN } from "./brokenModels";
 import { TORCHSCRIPT, VALID, writeFiles } from "./modelFolders";
 import { UNWISE } from "./unwiseModels";
@@ -107,23 +108,19 @@ describe("a model's folder", () => {
       InvalidGzip: Buffer.from("not gzip at all"),
       TooLarge: archive(file("model-0000.params", "\0".repeat(2000))),
     };
-    // Other tests unpack models at the same time: this one has a folder for temporary files of its own.
-    const { TMPDIR } = process.env;
     const aside = mkdtempSync(join(tmpdir(), "frugal-ml-aside-"));
-    process.env["TMPDIR"] = aside;
     for (const [code, bytes] of Object.entries(hostile)) {
       const place = join(folder, "model.tar.gz");
       writeFileSync(place, bytes);
       const findings = new ModelFindings();
-      const looked = await withModel(place, findings, () => true, { ...ARCHIVE_LIMITS, bytes: 1000 });
+      const limits = { ...ARCHIVE_LIMITS, bytes: 1000 };
+      const looked = await withTemporaries(aside, () => withModel(place, findings, () => true, limits));
       equal(looked, undefined);
       deepEqual(
         findings.sorted.map((finding) => [finding.file, finding.code]),
         [[".", code]],
       );
     }
-    if (TMPDIR === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = TMPDIR;
     deepEqual(readdirSync(aside), []);
     rmSync(aside, { recursive: true });
   });

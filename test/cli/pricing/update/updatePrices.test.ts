@@ -11,6 +11,7 @@ import { download } from "../../../../cli/pricing/update/download";
 import { httpGet, proxyFor } from "../../../../cli/pricing/update/httpGet";
 import { withoutPrefix } from "../../../../cli/pricing/update/regionPrefix";
 import { updatePrices } from "../../../../cli/pricing/update/updatePrices";
+import { withTemporaries } from "../../withTemporaries";
 import { offerFile, regionIndex } from "./offerFiles";
 
 const SAGEMAKER = offerFile("AmazonSageMaker", [
@@ -136,15 +137,13 @@ describe("prices update", () => {
       if (request.url?.includes("region_index")) response.end(text);
       else response.write(text.slice(0, 100), () => response.destroy());
     });
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith("frugal-ml-prices-"));
-    await assert.rejects(updatePrices(shipped, { ...OPTIONS, from: host, firstPauseMs: 1 }), {
-      code: "PricesNotDownloaded",
-      message: /20261120000000\/us-east-1\/index\.json cannot be downloaded/,
-    });
-    assert.deepEqual(
-      readdirSync(tmpdir()).filter((name) => name.startsWith("frugal-ml-prices-")),
-      before,
+    await withTemporaries(folder, () =>
+      assert.rejects(updatePrices(shipped, { ...OPTIONS, from: host, firstPauseMs: 1 }), {
+        code: "PricesNotDownloaded",
+        message: /20261120000000\/us-east-1\/index\.json cannot be downloaded/,
+      }),
     );
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it("does not try again what will not pass, and tries again what may", async () => {
