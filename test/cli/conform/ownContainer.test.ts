@@ -2,9 +2,10 @@ import { deepEqual, ok } from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { modelFolder, writeForecasts } from "../../../bench/serve/servedModels";
 import type { ConformSubject } from "../../../cli/conform/conformSession";
 import { runConform } from "../../../cli/conform/runConform";
@@ -52,6 +53,7 @@ describe("conform, at the container of this package", function () {
       },
     });
     try {
+      await listening(port);
       const { verdicts, leftBehind } = await runConform(new URL(`http://127.0.0.1:${port}`), subject);
       deepEqual(
         verdicts.filter(({ verdict }) => verdict === "fail"),
@@ -72,6 +74,20 @@ async function stop(container: ChildProcess): Promise<void> {
   const ended = once(container, "exit");
   container.kill("SIGTERM");
   await ended;
+}
+
+/** Waits for it longer than `conform` does, which a busy machine may need. */
+async function listening(port: number): Promise<void> {
+  for (let waited = 0; waited < 30_000; waited += 50) {
+    const socket = connect(port, "127.0.0.1");
+    const isThere = await once(socket, "connect").then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isThere) return;
+    await sleep(50);
+  }
 }
 
 async function freePort(): Promise<number> {

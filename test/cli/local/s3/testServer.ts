@@ -38,6 +38,8 @@ export async function startTestServer(options: Partial<S3HandlerOptions> = {}): 
       ...options,
     }),
   );
+  // Else a connection that a busy machine left idle is closed at the moment when a client uses it again.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = addressOf(server);
   const endpoint = `http://127.0.0.1:${port}`;

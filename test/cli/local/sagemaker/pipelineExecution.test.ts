@@ -31,6 +31,10 @@ describe("a pipeline on this machine", () => {
   const stepsOf = (execution: PipelineExecution) =>
     Object.fromEntries(execution.steps.map(({ definition, status }) => [definition.name, status]));
 
+  /** Numbers of the customers that have a model. */
+  const numbersOf = (execution: PipelineExecution) =>
+    fleet.keys(`runs/${execution.id}/models/`).map((key) => Number(/(\d+)\.csv/.exec(key)?.[1]));
+
   it("runs split, train and publish, each with what the one before made", async () => {
     const execution = fleet.execute();
     match(execution.id, /^[a-z0-9]{12}$/);
@@ -102,8 +106,9 @@ describe("a pipeline on this machine", () => {
     ok(performance.now() - started < 30_000);
     deepEqual(stepsOf(execution), { Split: "Succeeded", Train: "Failed" });
     equal(execution.steps[1]?.failureReason, `no ${"x".repeat(1021)}`);
-    // What was trained is kept all the same.
-    equal(fleet.keys(`runs/${execution.id}/models/`).length, 7);
+    // What was trained is kept all the same: at least by the host that failed, which had every other of the seven files.
+    const numbers = numbersOf(execution);
+    deepEqual(numbers.filter((number) => number % 2 === 1).sort(), [1, 3, 5]);
   });
 
   it("refuses an empty prefix and a bucket that is not there", async () => {
@@ -138,7 +143,8 @@ describe("a pipeline on this machine", () => {
 
   it("starts an interrupted job again from its checkpoints", async () => {
     const execution = fleet.execute("Slow");
-    await until(() => fleet.keys(`runs/${execution.id}/models/`).length > 0);
+    // Files are dealt to the two hosts by turns: both are told to end when they can hear it.
+    await until(() => new Set(numbersOf(execution).map((number) => number % 2)).size === 2);
     equal(await execution.interrupt({ hosts: ["algo-2"] }), true);
     await execution.finished;
     equal(execution.status, "Succeeded", execution.failureReason);
