@@ -51,8 +51,11 @@ const BIG = 0x4d4d002a;
 const ODD = 0;
 const EXIF_HEADER = [0x45786966, 0x0000] as const;
 
-/** @returns undefined when the segment is not EXIF */
-function exifOrientation(view: DataView, begin: number, end: number): number | undefined {
+/**
+ * The orientation that EXIF tells, 1 to 8.
+ * @returns undefined when it is no EXIF; 0 when it is not what every reader takes
+ */
+export function exifOrientation(view: DataView, begin: number, end: number): number | undefined {
   if (end - begin < 14 || view.getUint32(begin) !== EXIF_HEADER[0] || view.getUint16(begin + 4) !== EXIF_HEADER[1]) {
     return undefined;
   }
