@@ -10,6 +10,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
+import { RepeatedPut } from "./repeatedPut";
 
 /** An object of a listing. */
 export interface ListedObject {
@@ -31,6 +32,7 @@ export interface FleetConnection {
 /** The bucket of a fleet, as far as publishing needs it. */
 export class FleetStore {
   readonly #client: S3Client;
+  readonly #repeated: RepeatedPut;
 
   /** @param connection where the bucket is; defaults to what the environment says, as for every client of AWS */
   constructor(
@@ -50,6 +52,7 @@ export class FleetStore {
         credentials: { accessKeyId: connection.accessKeyId, secretAccessKey: connection.secretAccessKey },
       }),
     });
+    this.#repeated = new RepeatedPut(this.#client, bucket);
   }
 
   /** Whether an object is there. */
@@ -91,6 +94,12 @@ export class FleetStore {
    * @returns its ETag, or undefined when the condition does not hold
    */
   async write(key: string, text: string, condition?: WriteCondition): Promise<string | undefined> {
+    const etag = await this.#repeated.put(key, text, {
+      "content-type": "application/json",
+      ...(condition === "absent" && { "if-none-match": "*" }),
+      ...(typeof condition === "object" && { "if-match": condition.etag }),
+    });
+    if (etag !== undefined) return etag;
     try {
       const answer = await this.#client.send(
         new PutObjectCommand({
