@@ -44,11 +44,18 @@ export interface Normalized {
   readonly error: string;
 }
 
-/** Normalises a file in a process of its own, as a function of that memory would. Linux only. */
-export function normalizedWithin(memoryMb: number, file: string): Normalized {
+/**
+ * Normalises a file in a process of its own, as a function of that memory would. Linux only.
+ * @param loader what Node.js is given to run TypeScript; tsx unless told otherwise
+ */
+export function normalizedWithin(
+  memoryMb: number,
+  file: string,
+  loader: readonly string[] = ["--import", "tsx"],
+): Normalized {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["--import", "tsx", path.join(__dirname, "memory.ts"), "--one", file],
+    [...loader, path.join(__dirname, "memory.ts"), "--one", file],
     {
       cwd: path.resolve(__dirname, ".."),
       encoding: "utf8",

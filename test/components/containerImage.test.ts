@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContainerImageArgs } from "../../components";
 import { checkContainerImageArgs } from "../../components/containerImageArgs";
+import { sourceArguments } from "../compiled/sourceArguments";
 import { fleetTags } from "./expectedFleet";
 import type { Expected } from "./expectedResources";
 import { DIGEST, FLEET_KEY } from "./fleetVariants";
@@ -94,7 +95,7 @@ describe("ContainerImage", function () {
 
   it("loads what builds only to build", async () => {
     const script = `require("./components"); console.log(Object.keys(require.cache).filter((file) => file.includes("docker-build")).length)`;
-    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "-e", script], { cwd: ROOT });
+    const { stdout } = await promisify(execFile)(process.execPath, [...sourceArguments(), "-e", script], { cwd: ROOT });
     equal(stdout.trim(), "0");
   });
 

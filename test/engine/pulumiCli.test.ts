@@ -2,6 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
+import { sourceArguments } from "../compiled/sourceArguments";
 import { changesIn, countsIn, findPulumi, packsIn } from "./pulumiCli";
 
 const UPDATE = `Previewing update (prod):
@@ -55,7 +56,7 @@ describe("the engine's output", () => {
 
 describe("engine tests without an engine", () => {
   const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ["--import", "tsx", path.join(__dirname, "main.ts"), ...args], {
+    promisify(execFile)(process.execPath, [...sourceArguments(), path.join(__dirname, "main.ts"), ...args], {
       cwd: path.resolve(__dirname, "../.."),
       env: { ...process.env, PATH: "/nowhere" },
     });

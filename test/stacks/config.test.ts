@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { parse } from "yaml";
 import * as z from "zod";
 import { parseConfig, type StackConfig } from "../../stacks/config";
+import { sourceArguments } from "../compiled/sourceArguments";
 
 const STACKS = path.resolve(__dirname, "../../stacks");
 const StackFile = z.strictObject({ config: z.record(z.string(), z.unknown()) });
@@ -107,6 +108,6 @@ async function printedConfig(values: Record<string, string>, secretKeys: readonl
     PULUMI_CONFIG: JSON.stringify(values),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
   };
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script], { env });
+  const { stdout } = await promisify(execFile)(process.execPath, [...sourceArguments(), script], { env });
   return JSON.parse(stdout);
 }

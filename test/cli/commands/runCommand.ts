@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { sourceArguments } from "../../compiled/sourceArguments";
 import { REPOSITORY } from "../local/handmadePlane";
 
 /** What a finished command left. */
@@ -34,7 +35,7 @@ function shareCaches(folder: string): void {
 /** Starts `frugal-ml` as a user does, in a process of its own. */
 export function startCommand(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCommand {
   if (environment["TMPDIR"] !== undefined) shareCaches(environment["TMPDIR"]);
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/main.ts", ...args], {
+  const child = spawn(process.execPath, [...sourceArguments(), "cli/main.ts", ...args], {
     cwd: REPOSITORY,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

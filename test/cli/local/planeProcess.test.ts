@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import * as z from "zod";
+import { sourceArguments } from "../../compiled/sourceArguments";
 import { isRunning, stillRunning } from "../isRunning";
 
 const PLANE = path.join(__dirname, "fixtures", "abandonedPlane.ts");
@@ -21,7 +22,7 @@ describe("cli/local/planeProcess", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
   it("leaves no container and no function behind when the plane is killed", async () => {
-    const plane = spawn(process.execPath, ["--import", "tsx", PLANE], {
+    const plane = spawn(process.execPath, [...sourceArguments(), PLANE], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, TMPDIR: folder, TEMP: folder, NODE_NO_WARNINGS: "1" },
     });

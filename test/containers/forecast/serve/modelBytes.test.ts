@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { objectBytes } from "../../../../containers/forecast/serve/objectBytes";
+import { sourceArguments } from "../../../compiled/sourceArguments";
 
 const PROGRAM = path.resolve(__dirname, "../../../../bench/serve/memory.ts");
 
@@ -10,7 +11,7 @@ const ONE_SIZE = ["--min-semi-space-size=16", "--max-semi-space-size=16"];
 
 /** Runs the bench of memory in a process of its own, whose heap is nobody else's. */
 function measure(...args: readonly string[]): Record<string, number> {
-  const options = [...ONE_SIZE, "--import", "tsx", PROGRAM, "--json", ...args];
+  const options = [...ONE_SIZE, ...sourceArguments(), PROGRAM, "--json", ...args];
   const { stdout, stderr, status } = spawnSync(process.execPath, options, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);

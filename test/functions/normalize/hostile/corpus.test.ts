@@ -10,6 +10,7 @@ import { NORMALIZE_ERRORS } from "../../../../functions/normalize/errors";
 import { frame } from "../../../../functions/normalize/framing";
 import type { Told } from "../../../cli/local/readers";
 import { type ReadStack, startReadStack } from "../../../cli/local/readStack";
+import { sourceArguments } from "../../../compiled/sourceArguments";
 import { basePictures } from "./basePictures";
 import { hostileCorpus } from "./hostileCorpus";
 import type { Expected, HostileInput } from "./hostileInput";
@@ -73,7 +74,7 @@ describe("functions/normalize: the hostile corpus", function () {
   });
 
   it("ends as expected, input by input, in one process that survives it within a function's memory", async () => {
-    const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "normalizeCorpus.ts")], {
+    const child = spawn(process.execPath, [...sourceArguments(), path.join(__dirname, "normalizeCorpus.ts")], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const exited = once(child, "exit");

@@ -5,9 +5,16 @@ import { blankLines, PNG_SIGNATURE, type PngHeader, png, pngChunk, pngHeader } f
 const SMALL: PngHeader = { width: 16, height: 12 };
 const LINES = blankLines(16, 12);
 
+/** Compressed runs of zeros by their length: some are needed more than once. */
+const compressed = new Map<number, Buffer>();
+
 /** A compressed run of zeros, of so many bytes once it is inflated. */
 function zeros(bytes: number): Buffer {
-  return deflateSync(Buffer.alloc(bytes), { level: 6 });
+  const known = compressed.get(bytes);
+  if (known) return known;
+  const made = deflateSync(Buffer.alloc(bytes), { level: 6 });
+  compressed.set(bytes, made);
+  return made;
 }
 
 /** A text chunk that inflates to many bytes. */
