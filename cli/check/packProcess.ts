@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { CannotRunError } from "../../contracts/cannotRunError";
+import { preloadOptions } from "../graph/programPreload";
 import type { PackFolder } from "./packFolder";
 
 /** A policy pack that runs and listens. */
@@ -23,7 +24,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Starts a policy pack as the engine's language host does: Node.js, the SDK's runner, the pack's folder as the working
- * directory. It is killed when this process ends, however that comes about short of SIGKILL.
+ * directory. What few packs use of the SDK is loaded when it is asked for, as for programs. It is killed when this process ends, however that comes about short of SIGKILL.
  * @param environment added to this process's own
  * @param timeout milliseconds until it must listen
  * @throws CannotRunError `PackDidNotStart` with its stderr, or `PackTimedOut`
@@ -35,7 +36,7 @@ export async function startPack(
 ): Promise<PackProcess> {
   const child = spawn(process.execPath, [pack.runner, NO_ENGINE, pack.folder], {
     cwd: pack.folder,
-    env: { ...process.env, ...pack.environment, ...environment },
+    env: { ...process.env, ...pack.environment, ...environment, NODE_OPTIONS: preloadOptions() },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const kill = killWithThisProcess(child);

@@ -1,7 +1,7 @@
 import { SOURCES_PRELOAD } from "./sourcesPreload";
 
 /**
- * Run in the program's process before anything else, as an ES module.
+ * Run in the program's process before anything else, and in a policy pack's.
  *
  * The SDK reports what a program throws through `util.inspect` in colours. On a stack line whose path ends with
  * `node_modules/@scope/file`, as the SDK's own source maps produce, that goes on until the string is too long, some 20 s
@@ -21,9 +21,7 @@ import { SOURCES_PRELOAD } from "./sourcesPreload";
  * them holds what stands in for them: a program gets the modules themselves, which it may compare, change, or capture in a
  * function. The names of a package that an ES module imports are all read at once, and so all loaded, as without this.
  */
-export const PROGRAM_PRELOAD = `
-import Module from "node:module";
-import util from "node:util";
+const BODY = `"use strict";
 ${SOURCES_PRELOAD}
 const inspect = util.inspect;
 const plain = (value, options, ...rest) =>
@@ -151,3 +149,21 @@ Module._load = function (request, parent, ...rest) {
   return loaded;
 };
 `;
+
+/**
+ * {@link BODY} as an ES module, under a name of its own: stacks of what a program throws while it loads would else have all
+ * of its text, as the address that it is run from. Frames of this name count as Node.js's, which nobody looks at.
+ */
+export const PROGRAM_PRELOAD = `
+import fs from "node:fs";
+import Module from "node:module";
+import util from "node:util";
+import vm from "node:vm";
+vm.compileFunction(${JSON.stringify(BODY)}, ["fs", "Module", "util"], { filename: "node:frugal-ml" })(fs, Module, util);
+`;
+
+/** `NODE_OPTIONS` of a process with {@link PROGRAM_PRELOAD}, after those of this process. */
+export function preloadOptions(): string {
+  const preload = `--import=data:text/javascript,${encodeURIComponent(PROGRAM_PRELOAD)}`;
+  return [process.env["NODE_OPTIONS"], preload].filter((part) => part).join(" ");
+}

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { PROGRAM_PRELOAD } from "./programPreload";
+import { preloadOptions } from "./programPreload";
 import type { Project } from "./project";
 import { SOURCES_VARIABLE } from "./sourcesPreload";
 
@@ -107,10 +107,9 @@ function programArguments(run: ProgramRun): string[] {
 
 function programEnvironment(run: ProgramRun): NodeJS.ProcessEnv {
   const { project } = run;
-  const preload = `--import=data:text/javascript,${encodeURIComponent(PROGRAM_PRELOAD)}`;
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
-    NODE_OPTIONS: [process.env["NODE_OPTIONS"], preload].filter((part) => part).join(" "),
+    NODE_OPTIONS: preloadOptions(),
     PULUMI_CONFIG: JSON.stringify(run.config),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(run.secretKeys),
     // Types are the business of the program's own build; skipping them is what makes a capture take a second.

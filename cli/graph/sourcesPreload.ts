@@ -2,13 +2,11 @@
 export const SOURCES_VARIABLE = "FRUGAL_ML_PROGRAM_SOURCES";
 
 /**
- * Run in the program's process with `PROGRAM_PRELOAD`, which it gives `positionOf`: loads TypeScript that was compiled
- * elsewhere meanwhile (`ProgramSources`), and tells where in the source a place in it is. What was not compiled ends the
- * process: a program may catch an error, and go on without a module that the SDK would have found.
+ * Part of `PROGRAM_PRELOAD`, to which it gives `positionOf`; both have `fs`, `Module` and `util`. It loads TypeScript that
+ * was compiled elsewhere meanwhile (`ProgramSources`), and tells where in the source a place in it is. What was not compiled
+ * ends the process: a program may catch an error, and go on without a module that the SDK would have found.
  */
 export const SOURCES_PRELOAD = `
-import fs from "node:fs";
-
 const compiledFile = process.env.${SOURCES_VARIABLE};
 delete process.env.${SOURCES_VARIABLE};
 let compiled = {};
