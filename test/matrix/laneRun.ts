@@ -56,11 +56,19 @@ export function typeCheck(folder: string, node: string): void {
   run(node, ["node_modules/typescript/bin/tsc", "--noEmit"], folder, node);
 }
 
-/** Runs tests of a folder by a version of Node.js, one file after another. */
+/** Processes that run tests at once, as `npm test` has them. */
+const JOBS = 3;
+
+/** Runs tests of a folder by a version of Node.js. */
 export function runTests(folder: string, node: string, specs: readonly string[], report: string): TestCounts {
   const mocha = ["node_modules/mocha/bin/mocha.js", "--no-config", "--node-option", "import=tsx", "--recursive"];
+  const required = ["compiled/compileSources.ts", "propertyReports.ts"].flatMap((file) => [
+    "--require",
+    `./test/${file}`,
+  ]);
+  const atOnce = ["--parallel", "--jobs", String(JOBS)];
   const output = ["--reporter", "json", "--reporter-option", `output=${report}`];
-  const args = [...mocha, "--extension", "test.ts", "--timeout", "180000", ...output, ...specs];
+  const args = [...mocha, ...required, ...atOnce, "--extension", "test.ts", "--timeout", "180000", ...output, ...specs];
   const { status, stderr } = spawnSync(node, args, {
     cwd: folder,
     encoding: "utf8",
