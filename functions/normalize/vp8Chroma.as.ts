@@ -13,7 +13,7 @@ const OTHER: usize = 16;
  * Predicts both chromas and adds what their coefficients stand for.
  * @returns whether there are any coefficients
  */
-export function decodeChroma(mode: i32, hasLeft: bool, hasAbove: bool): bool {
+export function decodeChroma(quantisers: usize, mode: i32, hasLeft: bool, hasAbove: bool): bool {
   predict(FIRST, mode, hasLeft, hasAbove);
   predict(FIRST + OTHER, mode, hasLeft, hasAbove);
   let isAny = false;
@@ -25,7 +25,7 @@ export function decodeChroma(mode: i32, hasLeft: bool, hasAbove: bool): bool {
     isAny = true;
     const to = FIRST + (block >> 2) * OTHER + ((block >> 1) & 1) * (4 * ROW) + ((block & 1) << 2);
     const pixels = loadBlock(to);
-    storeBlock(to, isWhole ? restored(coefficients, pixels) : raised(coefficients, first, pixels));
+    storeBlock(to, isWhole ? restored(coefficients, quantisers, pixels) : raised(coefficients, quantisers, first, pixels));
   }
   return isAny;
 }

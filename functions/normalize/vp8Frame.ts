@@ -22,20 +22,20 @@ const Field = {
   segments: 448,
   aboveFlags: 736,
   leftFlags: 768,
-  zigzag: 800,
   modeTree: 832,
   valueTree: 864,
   categories: 896,
   modeChances: 1088,
-  chances: 8192,
-  updates: 9248,
+  chances: 3072,
+  defaultChances: 8896,
+  updateChances: 9984,
 } as const;
 const READER = 32;
 const SEGMENT = 64;
 const ABOVE = 64;
 
 /** Bytes that the kernels use from address 0 on. */
-export const VP8_STATE = 11_264;
+export const VP8_STATE = 11_776;
 /** Rows of a macroblock, and rows above a band that the loop filter reads; it changes three of them. */
 const ROWS = 16;
 const ROWS_ABOVE = 4;
@@ -188,9 +188,15 @@ export class Vp8Frame {
     this.#memory.set(segmentChances ?? [], Field.segmentChances);
     for (const [index, { quantisers, strengths }] of segments.entries()) {
       const at = Field.segments + SEGMENT * index;
-      for (const [i, quantiser] of quantisers.entries()) this.#view.setUint16(at + 2 * i, quantiser, true);
-      this.#memory.set(strengths[0], at + 16);
-      this.#memory.set(strengths[1], at + 24);
+      const [dc = 0, ac = 0, secondDc = 0, secondAc = 0, chromaDc = 0, chromaAc = 0] = quantisers;
+      for (let i = 0; i < 8; i++) {
+        this.#set16(at + 2 * i, i === 0 ? dc : ac);
+        this.#set16(at + 16 + 2 * i, i === 0 ? 1 : ac);
+        this.#set16(at + 32 + 2 * i, i === 0 ? chromaDc : chromaAc);
+      }
+      this.#memory.set([...strengths[0], ...strengths[1]], at + 48);
+      this.#set16(at + 56, secondDc);
+      this.#set16(at + 58, secondAc);
     }
   }
 
@@ -209,10 +215,14 @@ export class Vp8Frame {
       flags.map(([, left]) => left),
       Field.leftFlags,
     );
-    memory.set(
-      ZIGZAG.map((place) => 8 * (ROW_ORDER[place >> 2] as number) + 2 * (place & 3)),
-      Field.zigzag,
-    );
+    for (const [number, place] of ZIGZAG.entries()) {
+      const offset = 8 * (ROW_ORDER[place >> 2] as number) + 2 * (place & 3);
+      for (let kind = 0; kind < 4; kind++) {
+        for (let context = 0; context < 3; context++) {
+          memory[Field.chances + 1024 * kind + 272 * context + 16 * number + 11] = offset;
+        }
+      }
+    }
     memory.set(MODE_TREE, Field.modeTree);
     memory.set(VALUE_TREE, Field.valueTree + 6);
     for (const [index, [least, ...chances]] of CATEGORIES.entries()) {
@@ -221,8 +231,12 @@ export class Vp8Frame {
     for (let modes = 0; modes < 100; modes++) {
       memory.set(MODE_CHANCES.slice(9 * modes, 9 * modes + 9), Field.modeChances + 16 * modes);
     }
-    memory.set(COEFFICIENT_CHANCES, Field.chances);
-    memory.set(UPDATE_CHANCES, Field.updates);
+    memory.set(COEFFICIENT_CHANCES, Field.defaultChances);
+    memory.set(UPDATE_CHANCES, Field.updateChances);
+  }
+
+  #set16(field: number, value: number): void {
+    this.#view.setUint16(field, value, true);
   }
 
   #set(field: number, value: number): void {

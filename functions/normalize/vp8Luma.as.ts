@@ -40,7 +40,7 @@ function fill(row: v128): void {
 }
 
 /** Adds what the coefficients of all blocks stand for. @returns whether there are any */
-export function addLuma(): bool {
+export function addLuma(quantisers: usize): bool {
   let isAny = false;
   for (let block: usize = 0; block < 16; block++) {
     const coefficients = COEFFICIENTS + 32 + (block << 5);
@@ -50,7 +50,7 @@ export function addLuma(): bool {
     isAny = true;
     const to = FIRST + (block >> 2) * (4 * ROW) + ((block & 3) << 2);
     const pixels = loadBlock(to);
-    storeBlock(to, isWhole ? restored(coefficients, pixels) : raised(coefficients, first, pixels));
+    storeBlock(to, isWhole ? restored(coefficients, quantisers, pixels) : raised(coefficients, quantisers, first, pixels));
   }
   return isAny;
 }
@@ -71,7 +71,7 @@ export function storeBlock(at: usize, pixels: v128): void {
 }
 
 /** Predicts each block by its own mode from those before it, and adds what its coefficients stand for. */
-export function decodeBlocks(): void {
+export function decodeBlocks(quantisers: usize): void {
   for (let row: usize = 0; row < 4; row++) {
     let at = FIRST + row * (4 * ROW);
     // Of the block to the left, its rightmost pixels are used alone.
@@ -83,10 +83,10 @@ export function decodeBlocks(): void {
       const block = (row << 2) + column;
       pixels = predicted(load<u8>(block, BLOCK_MODES), pixels, v128.load(at - ROW - 1));
       const coefficients = COEFFICIENTS + 32 + (block << 5);
-      if (load<u8>(block, COUNTS + 1) > 1) pixels = restored(coefficients, pixels);
+      if (load<u8>(block, COUNTS + 1) > 1) pixels = restored(coefficients, quantisers, pixels);
       else {
         const first = <i32>load<i16>(coefficients);
-        if (first != 0) pixels = raised(coefficients, first, pixels);
+        if (first != 0) pixels = raised(coefficients, quantisers, first, pixels);
       }
       storeBlock(at, pixels);
     }

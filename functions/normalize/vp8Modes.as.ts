@@ -1,41 +1,38 @@
 // AssemblyScript: the first partition of VP8, header and modes (RFC 6386, sections 7 to 11).
 
 import {
-  ABOVE_MODES, BLOCK_MODES, CHANCES, CHROMA_MODE, DEFAULT_CHANCES, HAS_SEGMENTS, KIND, LEFT_MODES, LUMA_MODE, MODE_CHANCES,
+  ABOVE_MODES, BLOCK_MODES, CHANCES, CHROMA_MODE, CONTEXT, DEFAULT_CHANCES, HAS_SEGMENTS, KIND, LEFT_MODES, LUMA_MODE, MODE_CHANCES,
   MODE_TREE, READERS, SEGMENT, SEGMENT_CHANCES, SKIP_CHANCE, UPDATE_CHANCES,
 } from "./vp8State.as";
+import { refilled } from "./vp8Tokens.as";
 
 /** Sets a reader to the beginning of data that lies backwards between two addresses. */
 export function begin(reader: usize, first: usize, end: usize): void {
-  store<u64>(reader, 0);
-  store<i32>(reader, 0, 8);
+  store<u64>(reader, <u64>1 << 62);
   store<i32>(reader, 255, 12);
   store<usize>(reader, end, 16);
   store<usize>(reader, first, 20);
 }
 
 /** The next bool of the first partition. */
-export function readBool(chance: i32): i32 {
+export function readBool(chance: u32): i32 {
   let value = load<u64>(READERS);
-  let count = load<i32>(READERS, 8);
-  let range = load<i32>(READERS, 12);
-  if (count < 16) {
+  let range = load<u32>(READERS, 12);
+  if (<u32>value == 0) {
     const at = load<usize>(READERS, 16);
-    value |= load<u64>(at - 8) >> count;
-    store<usize>(READERS, at - <usize>((63 - count) >> 3), 16);
-    count |= 56;
+    value = refilled(value, at);
+    store<usize>(READERS, at - 4, 16);
   }
-  const split = 1 + (((range - 1) * chance) >> 8);
-  const bound = <u64>split << 56;
+  const part = 1 + (((range - 1) * chance) >> 8);
+  const bound = <u64>part << 55;
   const isOne = value >= bound;
   if (isOne) {
     value -= bound;
-    range -= split;
-  } else range = split;
+    range -= part;
+  } else range = part;
   const shift = clz(range) - 24;
   store<u64>(READERS, value << shift);
-  store<i32>(READERS, count - shift, 8);
-  store<i32>(READERS, range << shift, 12);
+  store<u32>(READERS, range << shift, 12);
   return <i32>isOne;
 }
 
@@ -55,9 +52,9 @@ export function readChances(): void {
         const from = kind * 264 + band * 33 + i;
         const isNew = readBool(load<u8>(from, UPDATE_CHANCES));
         const chance = isNew ? readNumber(8) : <i32>load<u8>(from, DEFAULT_CHANCES);
-        const to = CHANCES + kind * KIND + ((i / 11) << 4) + (i % 11);
+        const to = CHANCES + kind * KIND + (i / 11) * CONTEXT + (i % 11);
         for (let n: usize = 0; n < 16; n++) {
-          if (<usize>((bands >> (n << 2)) & 15) == band) store<u8>(to + n * 48, <u8>chance);
+          if (<usize>((bands >> (n << 2)) & 15) == band) store<u8>(to + (n << 4), <u8>chance);
         }
       }
     }
@@ -92,8 +89,7 @@ export function readModes(above: usize): bool {
 
 function readBlockModes(above: usize): void {
   let value = load<u64>(READERS);
-  let count = load<i32>(READERS, 8);
-  let range = load<i32>(READERS, 12);
+  let range = load<u32>(READERS, 12);
   let at = load<usize>(READERS, 16);
   for (let row: usize = 0; row < 4; row++) {
     let mode = <usize>load<u8>(LEFT_MODES + row);
@@ -101,13 +97,12 @@ function readBlockModes(above: usize): void {
       const chances = MODE_CHANCES + <usize>load<u8>(above + column) * 160 + (mode << 4);
       let node: usize = 0;
       do {
-        if (count < 16) {
-          value |= load<u64>(at - 8) >> count;
-          at -= <usize>((63 - count) >> 3);
-          count |= 56;
+        if (<u32>value == 0) {
+          value = refilled(value, at);
+          at -= 4;
         }
-        const split = 1 + (((range - 1) * <i32>load<u8>(chances + node)) >> 8);
-        const bound = <u64>split << 56;
+        const split = 1 + (((range - 1) * <u32>load<u8>(chances + node)) >> 8);
+        const bound = <u64>split << 55;
         if (value < bound) {
           range = split;
           node = <usize>load<u8>(node << 1, MODE_TREE);
@@ -119,7 +114,6 @@ function readBlockModes(above: usize): void {
         const shift = clz(range) - 24;
         range <<= shift;
         value <<= shift;
-        count -= shift;
       } while (node < 64);
       mode = node - 64;
       store<u8>(above + column, <u8>mode);
@@ -128,7 +122,6 @@ function readBlockModes(above: usize): void {
     store<u8>(LEFT_MODES + row, <u8>mode);
   }
   store<u64>(READERS, value);
-  store<i32>(READERS, count, 8);
-  store<i32>(READERS, range, 12);
+  store<u32>(READERS, range, 12);
   store<usize>(READERS, at, 16);
 }

@@ -2,7 +2,8 @@
 
 import {
   ABOVE, ABOVE_CHROMA, ABOVE_COEFFICIENTS, ABOVE_SIZE, ACROSS, BAND, CHROMA, CHROMA_MODE, COUNTS, FILTER, LEFT_COEFFICIENTS,
-  LEFT_MODES, LUMA, LUMA_MODE, ODD, PARTITIONS, READER, READERS, SEGMENT, SEGMENTS, STRENGTHS, STRIDE,
+  LEFT_MODES, LUMA, LUMA_MODE, ODD, PARTITIONS, QUANTISERS_CHROMA, QUANTISERS_DC,
+  QUANTISERS_WHOLE, READER, READERS, SEGMENT, SEGMENTS, STRENGTHS, STRIDE,
 } from "./vp8State.as";
 import { addExcess, decodeChroma } from "./vp8Chroma.as";
 import { filterMacroblock } from "./vp8LoopFilter.as";
@@ -36,15 +37,15 @@ export function decodeRow(y: i32): bool {
     let hasInner = true;
     bringAbove(above, x, y, across);
     if (isWhole) {
-      if (!isEmpty) spreadDc();
+      if (!isEmpty) spreadDc(segment + QUANTISERS_DC);
       predictLuma(mode, x > 0, y > 0);
-      hasInner = !isEmpty && addLuma();
-    } else decodeBlocks();
+      hasInner = !isEmpty && addLuma(segment + QUANTISERS_WHOLE);
+    } else decodeBlocks(segment);
     // Its coefficients alone may be what makes the filter look inside.
-    hasInner = decodeChroma(load<i32>(CHROMA_MODE), x > 0, y > 0) || hasInner;
+    hasInner = decodeChroma(segment + QUANTISERS_CHROMA, load<i32>(CHROMA_MODE), x > 0, y > 0) || hasInner;
     addExcess();
     keep(above, to, stride);
-    const strengths = segment + (isWhole ? STRENGTHS : STRENGTHS + 8);
+    const strengths = segment + (isWhole ? STRENGTHS : STRENGTHS + 4);
     if (filter != 0 && load<u8>(strengths) != 0) {
       filterMacroblock(to, stride, strengths, filter == 1, x > 0, y > 0, hasInner);
     }
@@ -113,7 +114,7 @@ function keep(above: usize, to: usize, stride: usize): void {
   }
 }
 
-/** Whether a reader is far beyond its data: of no macroblock has it to read more than stands before it. */
+/** Whether a reader is far beyond its data: a macroblock never makes it read more than what stands before it. */
 // @ts-ignore: decorator
 @inline
 function isBeyond(reader: usize): bool {
@@ -122,7 +123,7 @@ function isBeyond(reader: usize): bool {
 
 /** Whether a reader took bits that its data does not have; eight more are always looked at. */
 function lacks(reader: usize): bool {
-  const unread = (<i32>(load<usize>(reader, 16) - load<usize>(reader, 20)) << 3) + load<i32>(reader, 8);
+  const unread = (<i32>(load<usize>(reader, 16) - load<usize>(reader, 20)) << 3) + 62 - <i32>ctz(load<u64>(reader));
   return unread < 8;
 }
 

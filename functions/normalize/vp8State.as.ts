@@ -3,8 +3,8 @@
 
 /**
  * Readers of bools, READER bytes each: the first partition's, then those of up to eight partitions of coefficients. Their
- * value (64 bits, the next ones uppermost), how many bits of it are valid, range, address below which the next bytes lie,
- * and of the last byte.
+ * value (64 bits: none, the next ones, a mark, zeros), from 12 on range, address below which the next bytes lie, and of the
+ * last byte.
  */
 export const READERS: usize = 0;
 export const READER: usize = 32;
@@ -45,20 +45,24 @@ export const ABOVE_CHROMA: usize = 16;
 export const ABOVE_MODES: usize = 32;
 export const ABOVE_COEFFICIENTS: usize = 36;
 
-/** Of each segment, 64 bytes: quantisers (16 bits; DC and AC of luma, of luma's DC values, of chroma), and at 16 those of filtering. */
-export const SEGMENTS: usize = 448;
 /**
- * Filter strengths of a segment for macroblocks of one mode, and 8 bytes further for the others, a byte each: limits at a
- * macroblock's edge (0 for no filter), at a block's and inside, and the threshold of high variance.
+ * Of each segment, 64 bytes: quantisers of 16 bits, that of first coefficients and seven times that of others: of luma; of
+ * luma whose first ones need none; of chroma. Then what filters it, and the two quantisers of luma's DC values.
  */
-export const STRENGTHS: usize = 16;
+export const SEGMENTS: usize = 448;
+export const QUANTISERS_WHOLE: usize = 16;
+export const QUANTISERS_CHROMA: usize = 32;
+/**
+ * Filter strengths for macroblocks of one mode, and 4 bytes further for the others, a byte each: limits at a macroblock's
+ * edge (0 for no filter), at a block's and inside, and the threshold of high variance.
+ */
+export const STRENGTHS: usize = 48;
+export const QUANTISERS_DC: usize = 56;
 /** Number of coefficients that each of the 25 blocks had: luma's DC values, 16 of luma, 4 of each chroma. */
 export const COUNTS: usize = 704;
 /** Tables of 32 bytes by block: which of the flags of {@link ABOVE_COEFFICIENTS} and {@link LEFT_COEFFICIENTS} are its own. */
 export const ABOVE_FLAGS: usize = 736;
 export const LEFT_FLAGS: usize = 768;
-/** Twice the place of a coefficient in its block, by its number: rows stand in the order 0, 2, 1, 3. */
-export const ZIGZAG: usize = 800;
 /** Trees: next node or, from 64 on, a leaf. */
 export const MODE_TREE: usize = 832;
 export const VALUE_TREE: usize = 864;
@@ -66,18 +70,22 @@ export const VALUE_TREE: usize = 864;
 export const CATEGORIES: usize = 896;
 /** Chances of block modes: 16 bytes by mode above and mode to the left. */
 export const MODE_CHANCES: usize = 1088;
-/** Chances of coefficients: 16 bytes by kind of block, number of the coefficient and context. */
-export const CHANCES: usize = 2688;
-export const KIND: usize = 17 * 48;
+/**
+ * Chances of coefficients: 16 bytes by kind of block, context and number of the coefficient. The twelfth byte is twice the
+ * coefficient's place in its block, whose rows stand in the order 0, 2, 1, 3.
+ */
+export const CHANCES: usize = 3072;
+export const KIND: usize = 1024;
+export const CONTEXT: usize = 17 * 16;
 /** Coefficients, 32 bytes for each block; zeros outside of a macroblock's decoding. */
-export const COEFFICIENTS: usize = 5952;
+export const COEFFICIENTS: usize = 7168;
 /** Pixels of the macroblock being decoded, after a row above and eight to their left: 32 bytes a row for luma, and for both chromas. */
-export const LUMA: usize = 6784;
-export const CHROMA: usize = 7360;
+export const LUMA: usize = 8000;
+export const CHROMA: usize = 8576;
 /** Chances as the standard has them: of coefficients, and of their being told anew; 1056 bytes each. */
-export const DEFAULT_CHANCES: usize = 8192;
-export const UPDATE_CHANCES: usize = 9248;
+export const DEFAULT_CHANCES: usize = 8896;
+export const UPDATE_CHANCES: usize = 9984;
 /** A macroblock's columns, sixteen bytes each, those of four columns before it first; and as much again. */
-export const COLUMNS: usize = 10496;
+export const COLUMNS: usize = 11072;
 /** First address that is free. */
-export const FREE: usize = 11264;
+export const FREE: usize = 11776;

@@ -2,117 +2,108 @@
 // `npm run wasm`. Memory is laid out by vp8Frame.ts, see vp8State.as.ts.
 
 import {
-  ABOVE_FLAGS, CATEGORIES, CHANCES, COEFFICIENTS, COUNTS, KIND, LEFT_COEFFICIENTS, LEFT_FLAGS, ODD, VALUE_TREE, ZIGZAG,
+  ABOVE_FLAGS, CATEGORIES, CHANCES, COEFFICIENTS, CONTEXT, COUNTS, KIND, LEFT_COEFFICIENTS, LEFT_FLAGS, ODD,
+  QUANTISERS_CHROMA, QUANTISERS_DC, VALUE_TREE,
 } from "./vp8State.as";
 
-/** Where a range is parted, times 2^24: its zeros in front are the shift that makes the lower part a range again. */
+/** The value with 32 more bits, when its lower half is empty: they take the place of the mark, which goes behind them. */
 // @ts-ignore: decorator
 @inline
-function parted(range: u32, chance: usize): u32 {
-  const scaled = <u32>load<u8>(chance) << 16;
-  return range * scaled + (0x1000000 - scaled);
+export function refilled(value: u64, at: usize): u64 {
+  const mark = ctz(value);
+  return value - (<u64>1 << mark) + ((((<u64>load<u32>(at - 4)) << 1) | 1) << (mark - 32));
+}
+
+/** The lower part of a range, which a bool of 0 leaves. */
+// @ts-ignore: decorator
+@inline
+function lower(range: u32, chance: usize): u32 {
+  return 1 + (((range - 1) * <u32>load<u8>(chance)) >> 8);
 }
 
 /** What the value is compared with. */
 // @ts-ignore: decorator
 @inline
 function bound(part: u32): u64 {
-  return <u64>(part >> 24) << 56;
+  return <u64>part << 55;
 }
 
 /**
- * Reads the coefficients of a macroblock and multiplies them with their quantisers.
+ * Reads the coefficients of a macroblock.
  * @param reader of its partition
  * @param above flags of the macroblock above
- * @param quantisers of its segment
+ * @param segment that it is of
  * @param hasDc whether a block of luma's DC values goes first
  */
-export function readCoefficients(reader: usize, above: usize, quantisers: usize, hasDc: bool): void {
+export function readCoefficients(reader: usize, above: usize, segment: usize, hasDc: bool): void {
   let value = load<u64>(reader);
-  let count = load<i32>(reader, 8);
   let range = load<u32>(reader, 12);
   let at = load<usize>(reader, 16);
   // Luma without its DC values, DC values, chroma, luma.
   let chances = CHANCES + (hasDc ? KIND : 3 * KIND);
-  let quantiser = hasDc ? quantisers + 4 : quantisers;
   for (let block: usize = hasDc ? 0 : 1; block < 25; block++) {
-    if (block == 1 && hasDc) {
-      chances = CHANCES;
-      quantiser = quantisers;
-    } else if (block == 17) {
-      chances = CHANCES + 2 * KIND;
-      quantiser = quantisers + 8;
-    }
-    let n = <i32>(chances == CHANCES);
-    let context = chances + n * 48 + ((<usize>load<u8>(above + load<u8>(block, ABOVE_FLAGS)) + load<u8>(load<u8>(block, LEFT_FLAGS), LEFT_COEFFICIENTS)) << 4);
+    if (block == 1 && hasDc) chances = CHANCES + 16;
+    else if (block == 17) chances = CHANCES + 2 * KIND;
+    // Where the next coefficient's chances are in the first context.
+    let place = chances;
+    let context = place + CONTEXT * (<usize>load<u8>(above + load<u8>(block, ABOVE_FLAGS)) + load<u8>(load<u8>(block, LEFT_FLAGS), LEFT_COEFFICIENTS));
     const to = COEFFICIENTS + (block << 5);
-    while (n < 16) {
-      if (count < 32) {
-        value |= load<u64>(at - 8) >> count;
-        at -= <usize>((63 - count) >> 3);
-        count |= 56;
+    do {
+      if (<u32>value == 0) {
+        value = refilled(value, at);
+        at -= 4;
       }
       // Is this the end?
-      let part = parted(range, context);
+      let part = lower(range, context);
       if (value < bound(part)) {
-        const shift = clz(part);
-        range = (part >> 24) << shift; value <<= shift; count -= shift;
+        const shift = clz(part) - 24; range = part << shift; value <<= shift;
         break;
       }
       value -= bound(part);
-      range -= part >> 24;
-      const shift = clz(range) - 24;
-      range <<= shift; value <<= shift; count -= shift;
+      range -= part;
+      let shift = clz(range) - 24; range <<= shift; value <<= shift;
       // Zeros.
-      part = parted(range, context + 1);
+      part = lower(range, context + 1);
       while (value < bound(part)) {
-        const shift = clz(part);
-        range = (part >> 24) << shift; value <<= shift; count -= shift;
-        n++;
-        if (n == 16) break;
-        context = chances + n * 48;
-        if (count < 32) {
-          value |= load<u64>(at - 8) >> count;
-          at -= <usize>((63 - count) >> 3);
-          count |= 56;
+        shift = clz(part) - 24; range = part << shift; value <<= shift;
+        place += 16;
+        context = place;
+        if (place & 256) break;
+        if (<u32>value == 0) {
+          value = refilled(value, at);
+          at -= 4;
         }
-        part = parted(range, context + 1);
+        part = lower(range, place + 1);
       }
-      if (n == 16) break;
+      if (place & 256) break;
       value -= bound(part);
-      range -= part >> 24;
-      const shift1 = clz(range) - 24;
-      range <<= shift1; value <<= shift1; count -= shift1;
+      range -= part;
+      shift = clz(range) - 24; range <<= shift; value <<= shift;
       let level: i32 = 1;
       // One?
-      part = parted(range, context + 2);
-      let nextContext: usize = 16;
+      part = lower(range, context + 2);
+      let next = CONTEXT + 16;
       if (value < bound(part)) {
-        const shift = clz(part);
-        range = (part >> 24) << shift; value <<= shift; count -= shift;
+        shift = clz(part) - 24; range = part << shift; value <<= shift;
       } else {
         value -= bound(part);
-        range -= part >> 24;
-        const shift = clz(range) - 24;
-        range <<= shift; value <<= shift; count -= shift;
-        nextContext = 32;
+        range -= part;
+        shift = clz(range) - 24; range <<= shift; value <<= shift;
+        next = 2 * CONTEXT + 16;
         let node: usize = 3;
         do {
-          if (count < 32) {
-            value |= load<u64>(at - 8) >> count;
-            at -= <usize>((63 - count) >> 3);
-            count |= 56;
+          if (<u32>value == 0) {
+            value = refilled(value, at);
+            at -= 4;
           }
-          part = parted(range, context + node);
+          part = lower(range, context + node);
           if (value < bound(part)) {
-            const shift = clz(part);
-            range = (part >> 24) << shift; value <<= shift; count -= shift;
+            shift = clz(part) - 24; range = part << shift; value <<= shift;
             node = <usize>load<u8>(node << 1, VALUE_TREE);
           } else {
             value -= bound(part);
-            range -= part >> 24;
-            const shift = clz(range) - 24;
-            range <<= shift; value <<= shift; count -= shift;
+            range -= part;
+            shift = clz(range) - 24; range <<= shift; value <<= shift;
             node = <usize>load<u8>(node << 1, VALUE_TREE + 1);
           }
         } while (node < 16);
@@ -122,41 +113,41 @@ export function readCoefficients(reader: usize, above: usize, quantisers: usize,
         let chance = category + 3;
         const end = chance + load<u8>(category, 2);
         for (; chance < end; chance++) {
-          if (count < 32) {
-            value |= load<u64>(at - 8) >> count;
-            at -= <usize>((63 - count) >> 3);
-            count |= 56;
+          if (<u32>value == 0) {
+            value = refilled(value, at);
+            at -= 4;
           }
-          part = parted(range, chance);
+          part = lower(range, chance);
           const mask = -<i32>(value >= bound(part));
           value -= bound(part) & <u64><i64>mask;
-          part >>= 24;
           range = part + ((range - part - part) & mask);
           extra = extra + extra - mask;
-          const shift = clz(range) - 24;
-          range <<= shift; value <<= shift; count -= shift;
+          shift = clz(range) - 24; range <<= shift; value <<= shift;
         }
         level += extra;
-        if (level >= 67 && level * <i32>load<u16>(n > 0 ? quantiser + 2 : quantiser) > 32767) store<i32>(ODD, 1);
+        // Of luma, of luma's DC values or of chroma.
+        const quantiser = segment + (block == 0 ? QUANTISERS_DC : block < 17 ? 0 : QUANTISERS_CHROMA);
+        if (level >= 67 && level * max(<i32>load<u16>(quantiser), <i32>load<u16>(quantiser, 2)) > 32767) store<i32>(ODD, 1);
       }
       // Its sign: a half, so that the range shifts by one whatever comes.
-      const half = <u64>((range + 1) >> 1) << 56;
-      const mask = -<i32>(value >= half);
-      value = (value - (half & <u64><i64>mask)) << 1;
-      range += (range & 1) - ((range & 1 & mask) << 1);
-      count--;
-      level = (level ^ mask) - mask;
-      store<i16>(to + load<u8>(<usize>n, ZIGZAG), <i16>(level * <i32>load<u16>(n > 0 ? quantiser + 2 : quantiser)));
-      n++;
-      context = chances + n * 48 + nextContext;
-    }
+      const half = <u64>((range + 1) >> 1) << 55;
+      const rest = <i64>(value - half);
+      const isPositive = rest >> 63;
+      value = (<u64>rest + (half & <u64>isPositive)) << 1;
+      const mask = <i32>isPositive;
+      range = (range & ~1) + ((range & 1 & mask) << 1);
+      level = (level ^ ~mask) - ~mask;
+      store<i16>(to + load<u8>(place, 11), <i16>level);
+      context = place + next;
+      place += 16;
+    } while ((place & 256) == 0);
+    const n = (place & 511) >> 4;
     store<u8>(block, <u8>n, COUNTS);
-    const flag = <u8>(n > <i32>(chances == CHANCES));
+    const flag = <u8>(place != chances);
     store<u8>(above + load<u8>(block, ABOVE_FLAGS), flag);
     store<u8>(LEFT_COEFFICIENTS + load<u8>(block, LEFT_FLAGS), flag);
   }
   store<u64>(reader, value);
-  store<i32>(reader, count, 8);
   store<u32>(reader, range, 12);
   store<usize>(reader, at, 16);
 }

@@ -39,10 +39,11 @@ function odd(inner: v128): v128 {
 /**
  * Adds to the sixteen pixels of a block, row by row, what its coefficients stand for, and clears these.
  * @param block coefficients, 16 bits each, rows in the order 0, 2, 1, 3
+ * @param quantisers of the first eight; the last of them is that of the others
  */
-export function restored(block: usize, pixels: v128): v128 {
-  const outer = v128.load(block);
-  const inner = v128.load(block, 16);
+export function restored(block: usize, quantisers: usize, pixels: v128): v128 {
+  const outer = i16x8.mul(v128.load(block), v128.load(quantisers));
+  const inner = i16x8.mul(v128.load(block, 16), v128.load16_splat(quantisers, 14));
   v128.store(block, i64x2.splat(0));
   v128.store(block, i64x2.splat(0), 16);
   const sizes = v128.or(v128.xor(outer, i16x8.shr_s(outer, 15)), v128.xor(inner, i16x8.shr_s(inner, 15)));
@@ -67,9 +68,9 @@ export function restored(block: usize, pixels: v128): v128 {
 /** As {@link restored} where nothing but the first coefficient is there. */
 // @ts-ignore: decorator
 @inline
-export function raised(block: usize, first: i32, pixels: v128): v128 {
+export function raised(block: usize, quantisers: usize, first: i32, pixels: v128): v128 {
   store<i16>(block, 0);
-  const difference = i16x8.splat(<i16>((first + 4) >> 3));
+  const difference = i16x8.splat(<i16>((first * <i32>load<i16>(quantisers) + 4) >> 3));
   return i8x16.narrow_i16x8_u(
     i16x8.add_sat_s(i16x8.extend_low_i8x16_u(pixels), difference),
     i16x8.add_sat_s(i16x8.extend_high_i8x16_u(pixels), difference),
@@ -85,11 +86,13 @@ function checkSizes(outer: v128, inner: v128): void {
 }
 
 /** Spreads the block of luma's DC values over luma's sixteen blocks (section 14.3), and clears it. */
-export function spreadDc(): void {
-  const row0 = v128.load_ext<i16>(COEFFICIENTS);
-  const row2 = v128.load_ext<i16>(COEFFICIENTS, 8);
-  const row1 = v128.load_ext<i16>(COEFFICIENTS, 16);
-  const row3 = v128.load_ext<i16>(COEFFICIENTS, 24);
+export function spreadDc(quantisers: usize): void {
+  const others = i32x4.splat(load<u16>(quantisers, 2));
+  const first = i32x4.replace_lane(others, 0, load<u16>(quantisers));
+  const row0 = i32x4.mul(v128.load_ext<i16>(COEFFICIENTS), first);
+  const row2 = i32x4.mul(v128.load_ext<i16>(COEFFICIENTS, 8), others);
+  const row1 = i32x4.mul(v128.load_ext<i16>(COEFFICIENTS, 16), others);
+  const row3 = i32x4.mul(v128.load_ext<i16>(COEFFICIENTS, 24), others);
   v128.store(COEFFICIENTS, i64x2.splat(0));
   v128.store(COEFFICIENTS, i64x2.splat(0), 16);
   const a = i32x4.add(row0, row3);
