@@ -52,7 +52,7 @@ describe("cli/local: metrics of reads", function () {
     for (const { fields, metrics, dimensions } of seen) {
       assert.equal(fields["BytesIn"], fields["bytesIn"] ?? 0);
       assert.ok((metrics.get("Milliseconds") ?? -1) >= 0);
-      assert.deepEqual(dimensions, { FunctionName: "images-function", Delivery: fields.delivery });
+      assert.deepEqual(dimensions, { FunctionName: "pictures-function", Delivery: fields.delivery });
     }
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { captureGraph } from "../../../cli/graph/captureGraph";
 import { LocalPlane } from "../../../cli/local/localPlane";
@@ -7,7 +8,7 @@ import { REPOSITORY } from "./handmadePlane";
 import { planeClient } from "./planeClient";
 import { type Reader, sdkReader, urlReader } from "./readers";
 
-/** The stack local, running, and a reader through each of its read deliveries. */
+/** A stack of pictures, running, and a reader through each of its read deliveries. */
 export interface ReadStack {
   readonly plane: LocalPlane;
   readonly client: S3Client;
@@ -17,10 +18,13 @@ export interface ReadStack {
   readonly readers: readonly Reader[];
 }
 
-/** Starts the stack local as `frugal-ml local` does. Whoever starts it stops plane and client. */
+/** Its program: the stack local has more, which would take a second and more to compose, and is not read. */
+export const PICTURES = path.join(REPOSITORY, "test/cli/commands/fixtures/pictures");
+
+/** Starts a stack of pictures as `frugal-ml local` does. Whoever starts it stops plane and client. */
 export async function startReadStack(): Promise<ReadStack> {
-  const plane = await LocalPlane.listen({ port: 0, region: "us-east-1", program: REPOSITORY });
-  const graph = await captureGraph({ program: REPOSITORY, stack: "local", mode: "resolved", provider: plane.provider });
+  const plane = await LocalPlane.listen({ port: 0, region: "us-east-1", program: PICTURES });
+  const graph = await captureGraph({ program: PICTURES, stack: "local", mode: "resolved", provider: plane.provider });
   await plane.start(graph);
   const client = planeClient(plane);
   const manifest = plane.manifest();
