@@ -159,6 +159,8 @@ export function json(body: unknown): FakeAnswer {
 
 /** What a body says; undefined when it is no JSON. */
 export function parse(body: Buffer): unknown {
+  // The largest payload is megabytes of something else: its first byte says so.
+  if (!'{["-0123456789tfn \t\r\n'.includes(String.fromCharCode(body[0] ?? 0))) return undefined;
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
