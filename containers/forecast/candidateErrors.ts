@@ -23,6 +23,7 @@ const DISTANCES = new Map<number, Float64Array>();
  * @param index of the origin among the candidates' ends
  * @param origin number of points that were seen
  * @param end of the stretch
+ * @param ofYear how much larger than they seem the errors of those are which count on the yearly season
  */
 export function candidateErrors(
   design: RegressionDesign,
@@ -30,6 +31,7 @@ export function candidateErrors(
   index: number,
   origin: number,
   end: number,
+  ofYear: number,
   scratch: Scratch,
 ): OriginErrors {
   const length = end - origin;
@@ -37,8 +39,11 @@ export function candidateErrors(
   const errors = scratch.floats(length * candidates.length);
   const sizes = scratch.floats(candidates.length);
   for (const [number, candidate] of candidates.entries()) {
-    const at = number * length;
-    sizes[number] = missed(candidate, index, origin, ahead, errors.subarray(at, at + length));
+    const own = errors.subarray(number * length, (number + 1) * length);
+    const size = missed(candidate, index, origin, ahead, own);
+    const factor = candidate.year ? ofYear : 1;
+    sizes[number] = factor * size;
+    if (factor !== 1) for (let i = 0; i < length; i++) own[i] = factor * (own[i] as number);
   }
   return { length, errors, sizes };
 }

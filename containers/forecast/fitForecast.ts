@@ -2,16 +2,13 @@ import { DesignShelf } from "./designShelf";
 import type { FitFunction, FittedModel, Series } from "./fitFunction";
 import { type ForecastData, ForecastModel } from "./forecastModel";
 import type { Components, RegressionDesign } from "./regressionDesign";
+import { robustDeviation } from "./robustDeviation";
 import { Scratch } from "./scratch";
-import { select } from "./select";
 import { type Regression, StructuralRegression } from "./structuralRegression";
 import { combineTrends } from "./trendCombination";
 
 /** Deviations from the fit, in robust standard deviations, beyond which a point is drawn in. */
 const OUTLIER = 4;
-
-/** The median absolute deviation of a normal distribution, as a share of its standard deviation. */
-const MAD_SHARE = 0.6745;
 
 /** Half of the interval that 80 % of a normal distribution lie in, in standard deviations. */
 const NORMAL_80 = 1.2816;
@@ -97,7 +94,7 @@ function fitWith(
 ): Fit {
   const regression = structural.fit();
   const components = design.components(scaled, regression.coefficients, scratch);
-  return { series, scaled, regression, components, deviation: robustDeviation(components.residuals) };
+  return { series, scaled, regression, components, deviation: robustDeviation(components.residuals, scratch) };
 }
 
 /**
@@ -201,10 +198,4 @@ function centreAndScale(values: Float64Array): [number, number] {
   let squares = 0;
   for (let i = 0; i < count; i++) squares += ((values[i] as number) - mean) ** 2;
   return [mean, Math.sqrt(squares / count) || Math.abs(mean) || 1];
-}
-
-function robustDeviation(residuals: Float64Array): number {
-  const sizes = scratch.copy(residuals);
-  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(sizes[i] as number);
-  return (sizes.length === 0 ? 0 : select(sizes, sizes.length >> 1)) / MAD_SHARE;
 }

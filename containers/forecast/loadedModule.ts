@@ -10,7 +10,7 @@ import { MODEL_SCHEMA } from "./modelArchive";
 import { loadForecast } from "./servedForecast";
 
 /** Raise it when the forecast gives other models for the same data: every customer is then fitted anew. */
-const FORECAST_NAME = "frugal-ml/forecast@2";
+const FORECAST_NAME = "frugal-ml/forecast@3";
 
 /** Fewest points of a forecast. */
 const FORECAST_MINIMUM = 4;

@@ -1,4 +1,5 @@
 import { dampedDistance, type Extrapolations } from "./extrapolation";
+import { robustDeviation } from "./robustDeviation";
 import type { Scratch } from "./scratch";
 import { ONE_STEP, TABLE_LENGTH } from "./stepTable";
 
@@ -14,6 +15,9 @@ export interface SmoothingRates {
 
 /** Points whose mean the level begins with. */
 const FIRST_POINTS = 4;
+
+/** Most that a level without a slope takes of an error, in standard deviations of a step: a burst is no new level. */
+const MOST_TAKEN = 2;
 
 /**
  * Exponential smoothings with a damped slope, for points at any distance: after a longer gap the next point says more,
@@ -52,10 +56,11 @@ export class SmoothingBank {
     const [levels, slopes] = [scratch.floats(size * ends.length), scratch.floats(size * ends.length)];
     const level = scratch.floats(size).fill(firstLevel(values));
     const slope = scratch.floats(size);
+    const most = this.#hasSlopes ? 0 : mostTaken(values, scratch);
     let seen = 0;
     for (const [index, end] of ends.entries()) {
       if (this.#hasSlopes) this.#followSloped(values, gaps, seen, end, level, slope);
-      else this.#followFlat(values, gaps, seen, end, level);
+      else this.#followFlat(values, gaps, seen, end, most, level);
       seen = end;
       for (let k = 0; k < size; k++) {
         levels[k * ends.length + index] = level[k] as number;
@@ -73,6 +78,7 @@ export class SmoothingBank {
     gaps: Uint16Array | undefined,
     from: number,
     to: number,
+    most: number,
     level: Float64Array,
   ): void {
     const shares = this.#shares;
@@ -82,7 +88,8 @@ export class SmoothingBank {
       const value = values[i] as number;
       for (let k = 0; k < size; k++) {
         const known = level[k] as number;
-        level[k] = known + (shares[row + k] as number) * (value - known);
+        const error = Math.max(-most, Math.min(most, value - known));
+        level[k] = known + (shares[row + k] as number) * error;
       }
     }
   }
@@ -117,6 +124,13 @@ function tables(rates: readonly SmoothingRates[], of: (rates: SmoothingRates, st
     for (const [k, one] of rates.entries()) table[index * rates.length + k] = of(one, index / ONE_STEP);
   }
   return table;
+}
+
+function mostTaken(values: Float64Array, scratch: Scratch): number {
+  const steps = scratch.floats(values.length - 1);
+  for (let i = 0; i < steps.length; i++) steps[i] = (values[i + 1] as number) - (values[i] as number);
+  // Where most points are as the one before, steps say nothing of bursts.
+  return MOST_TAKEN * robustDeviation(steps, scratch) || Number.POSITIVE_INFINITY;
 }
 
 function firstLevel(values: Float64Array): number {

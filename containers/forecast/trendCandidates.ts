@@ -3,7 +3,7 @@ import type { RegressionDesign } from "./regressionDesign";
 import type { Scratch } from "./scratch";
 import { SeasonalSmoothingBank } from "./seasonalSmoothingBank";
 import { SmoothingBank, type SmoothingRates } from "./smoothingBank";
-import { lastLines, runningTotals, trendLines } from "./trendLine";
+import { lastLines, type RunningTotals, trendLines } from "./trendLine";
 
 /** The smoothings that are tried, without a slope and with one. */
 const FLAT: readonly SmoothingRates[] = [0.03, 0.08, 0.16, 0.3, 0.55, 0.95].map((level) => {
@@ -66,13 +66,15 @@ export interface Candidate extends Extrapolations {
 }
 
 /**
- * Every way to go on that is tried.
+ * Every way to go on that is tried besides the straight line through all points.
+ * @param totals running totals of the series without seasons
  * @param ends ascending numbers of points that are seen
  * @param horizon points of the stretch that is compared
  */
 export function trendCandidates(
   design: RegressionDesign,
   { trend, withYear, bends }: SeasonlessSeries,
+  totals: RunningTotals,
   ends: readonly number[],
   horizon: number,
   scratch: Scratch,
@@ -87,12 +89,11 @@ export function trendCandidates(
     for (const bank of year ? SMOOTHINGS : SMOOTHINGS_WITH_YEAR) {
       for (const one of bank.follow(values, design.gaps, ends, scratch)) candidates.push({ ...one, values, year });
     }
-    if (cycle === undefined) continue;
+    if (cycle === undefined || values.length < CYCLES_SEEN * cycle) continue;
     for (const one of SEASONAL.follow(values, cycle, ends, scratch)) candidates.push({ ...one, values, year });
   }
-  const totals = runningTotals(design.scaled, trend, scratch);
   const bent = trendLines(design, totals, bends, ends, scratch);
-  const lines = [trendLines(design, totals, undefined, ends, scratch), bent, { ...bent, damping: FADING }];
+  const lines = [bent, { ...bent, damping: FADING }];
   for (const share of WINDOWS) {
     lines.push(lastLines(design, totals, Math.max(4, Math.round(horizon * share)), ends, scratch));
   }
@@ -100,12 +101,11 @@ export function trendCandidates(
   return candidates;
 }
 
-/** Steps of the shortest season, where the points are even enough for it to change from one cycle to the next. */
-function cycleOf({ gaps, axis, times }: RegressionDesign): number | undefined {
+/** Steps of the shortest season, where the points are even enough to stand at the same places of every cycle. */
+export function cycleOf({ gaps, axis }: RegressionDesign): number | undefined {
   const period = Math.min(...axis.seasons.map((season) => season.period));
   const length = Math.round(period / axis.step);
-  const usable = gaps === undefined && length >= 2 && length <= LONGEST_CYCLE && times.length >= CYCLES_SEEN * length;
-  return usable ? length : undefined;
+  return gaps === undefined && length >= 2 && length <= LONGEST_CYCLE ? length : undefined;
 }
 
 function isOdd(_: SmoothingRates, index: number): boolean {

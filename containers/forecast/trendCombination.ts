@@ -1,9 +1,12 @@
 import { candidateErrors, type OriginErrors } from "./candidateErrors";
 import type { WeightedExtrapolation } from "./extrapolation";
+import { lineRemainder } from "./lineRemainder";
 import type { RegressionDesign } from "./regressionDesign";
 import type { Scratch } from "./scratch";
 import { select } from "./select";
-import { type Candidate, type SeasonlessSeries, trendCandidates } from "./trendCandidates";
+import { DAY_MS } from "./timeAxis";
+import { type Candidate, cycleOf, type SeasonlessSeries, trendCandidates } from "./trendCandidates";
+import { runningTotals, trendLines } from "./trendLine";
 
 /** How a series goes on, and how wrong that was where it could be compared. */
 export interface TrendCombination {
@@ -34,26 +37,35 @@ const COVERED = 0.8;
 const INTERVAL_ORIGINS = 6;
 
 /** What comparing on the past leaves out: that the weights were chosen by it. */
-const WIDENING = 1.08;
+const CHOSEN = 0.08;
+
+const YEAR_DAYS = 365.25;
 
 /** 80 % of a normal distribution lie within so many standard deviations. */
 const NORMAL_80 = 1.2816;
 
 /**
  * Decides how a series goes on: every candidate forecasts stretches of the past from several origins, and those that were
- * less wrong weigh more, the last ones most. Averages of good candidates beat the best one on new data.
+ * less wrong weigh more, the last ones most. Averages of good candidates beat the best one on new data. Where a straight line
+ * leaves nothing but noise there is nothing to choose: whatever else forecasts well has only followed the noise.
  */
 export function combineTrends(design: RegressionDesign, series: SeasonlessSeries, scratch: Scratch): TrendCombination {
   const count = series.trend.length;
   const horizon = Math.max(COMPARED.least, Math.min(COMPARED.most, Math.floor(count * COMPARED.share)));
   const origins = originsOf(count, horizon);
-  const candidates = trendCandidates(design, series, [...origins, count], horizon, scratch);
+  const ends = [...origins, count];
+  const totals = runningTotals(design.scaled, series.trend, scratch);
+  const line = { ...trendLines(design, totals, undefined, ends, scratch), values: series.trend, year: true };
+  const { noise, correlation } = lineRemainder(design, line, cycleOf(design), scratch);
+  const others = noise < 1 ? trendCandidates(design, series, totals, ends, horizon, scratch) : [];
+  const candidates: readonly Candidate[] = [line, ...others];
+  const ofYear = series.withYear === undefined ? 1 : hiddenByYear(design, correlation);
   const errors = origins.map((origin, index) =>
-    candidateErrors(design, candidates, index, origin, Math.min(count, origin + horizon), scratch),
+    candidateErrors(design, candidates, index, origin, Math.min(count, origin + horizon), ofYear, scratch),
   );
-  const weights = weightsOf(candidates.length, errors, scratch);
+  const weights = weightsOf(candidates.length, errors, noise, scratch);
   // The seasons were estimated from the very points they are compared on; each coefficient took its share of the noise.
-  const widening = WIDENING * Math.sqrt(1 + design.termCount / count);
+  const widening = (1 + CHOSEN * (1 - noise)) * Math.sqrt(1 + design.termCount / count);
   let year = 0;
   const parts: WeightedExtrapolation[] = [];
   for (const [index, candidate] of candidates.entries()) {
@@ -72,6 +84,16 @@ function partOf({ damping, levels, slopes, cycles }: Candidate, weight: number):
   return { weight, level, slope, damping, cycle: cycles.subarray((cycles.length / levels.length) * last) };
 }
 
+/**
+ * How much larger the errors of a yearly season are than they seem on the years that it was estimated from. It took its
+ * part of what each of them had of its own, as far as that lasts from one point to the next; the year to come will miss it.
+ */
+function hiddenByYear({ axis: { first, last, step } }: RegressionDesign, correlation: number): number {
+  const years = ((last - first) / DAY_MS + step) / YEAR_DAYS;
+  const part = correlation / years;
+  return (1 + part) / (1 - part);
+}
+
 function originsOf(count: number, horizon: number): number[] {
   const origins: number[] = [];
   const stride = Math.max(1, Math.floor(horizon / 2));
@@ -82,7 +104,8 @@ function originsOf(count: number, horizon: number): number[] {
   return origins;
 }
 
-function weightsOf(candidates: number, errors: readonly OriginErrors[], scratch: Scratch): Float64Array {
+/** @param noise share that the first candidate, the straight line, has without being compared */
+function weightsOf(candidates: number, errors: readonly OriginErrors[], noise: number, scratch: Scratch): Float64Array {
   const [weights, totals] = [scratch.floats(candidates), scratch.floats(candidates)];
   for (const [at, { sizes }] of errors.entries()) {
     const recency = RECENCY ** (errors.length - 1 - at);
@@ -97,7 +120,8 @@ function weightsOf(candidates: number, errors: readonly OriginErrors[], scratch:
     weights[k] = weight < LEAST_WEIGHT ? 0 : weight;
     sum += weights[k] as number;
   }
-  for (let k = 0; k < candidates; k++) weights[k] = (weights[k] as number) / sum;
+  for (let k = 0; k < candidates; k++) weights[k] = ((1 - noise) * (weights[k] as number)) / sum;
+  weights[0] = (weights[0] as number) + noise;
   return weights;
 }
 

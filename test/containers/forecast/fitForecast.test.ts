@@ -4,6 +4,7 @@ import type { Series } from "../../../containers/forecast/fitFunction";
 import { loadForecast } from "../../../containers/forecast/servedForecast";
 import { DAY_MS } from "../../../containers/forecast/timeAxis";
 import { seedDataset } from "../../../contracts/seedDataset";
+import { seededRandom } from "../../../contracts/seededRandom";
 
 /** A series of evenly spaced points. */
 function regular(count: number, stepDays: number, value: (day: number) => number): Series {
@@ -23,6 +24,12 @@ function largestError(series: Series, count: number, stepDays: number, value: (d
   return Math.max(
     ...mean.map((forecast, index) => Math.abs(forecast - value((series.times.length + index) * stepDays))),
   );
+}
+
+/** Weight of the way to go on that a forecast trusts most. */
+function largestWeight(series: Series): number {
+  const { future } = fitForecast(series, {}).model as { future: readonly { weight: number }[] };
+  return Math.max(...future.map(({ weight }) => weight));
 }
 
 describe("fitForecast", () => {
@@ -53,6 +60,21 @@ describe("fitForecast", () => {
   it("finds a bend", () => {
     const rule = (day: number): number => (day < 100 ? day : 100 + 3 * (day - 100));
     assert.ok(largestError(regular(200, 1, rule), 10, 1, rule) < 6);
+  });
+
+  it("goes straight on where a line and seasons leave nothing but noise, and not where they leave more", () => {
+    const rule = (day: number): number => 300 + 0.2 * day + 30 * Math.sin((2 * Math.PI * day) / 7);
+    const noises = Array.from({ length: 9 }, (_, seed) => {
+      const random = seededRandom(seed);
+      return Float64Array.from({ length: 400 }, () => 40 * (random() - 0.5));
+    });
+    const quiet = noises.map((noise) => regular(400, 1, (day) => rule(day) + (noise[day] as number)));
+    const wandering = noises.map((noise) => {
+      return regular(400, 1, (day) => rule(day) + noise.subarray(0, day).reduce((sum, step) => sum + step, 0));
+    });
+    const sure = (series: readonly Series[]): number => series.filter((one) => largestWeight(one) > 0.5).length;
+    assert.ok(sure(quiet) >= 5, `${sure(quiet)}`);
+    assert.equal(sure(wandering), 0);
   });
 
   it("multiplies where the season grows with the level", () => {
