@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
 import { photographs } from "../../../cli/job/photographs";
+import { withTemporaries } from "../withTemporaries";
 import { callCommand } from "./callCommand";
 import { runCommand, startCommand } from "./runCommand";
 
@@ -124,6 +125,9 @@ describe("cli/commands/local", function () {
   const images = (): string => path.join(folder, "images");
   const readOut = (file: string): unknown => JSON.parse(readFileSync(path.join(out(), file), "utf8"));
   const local = (...args: readonly string[]) => runCommand(["local", "--out", out(), ...args], { TMPDIR: folder });
+  /** In this process, for what ends before it begins. */
+  const refused = (...args: readonly string[]) =>
+    withTemporaries(folder, () => callCommand(["local", "--out", out(), ...args]));
   const leftInTemp = (): readonly string[] => readdirSync(folder).filter((name) => name.startsWith("frugal-ml-"));
 
   it("normalises a user's own photographs, writes its summary, exits with 0 and leaves nothing", async () => {
@@ -164,7 +168,7 @@ describe("cli/commands/local", function () {
   });
 
   it("cannot run with a dataset that is not there: exit code 2", async () => {
-    const { exitCode, stderr } = await local("--data", path.join(folder, "none.csv"));
+    const { exitCode, stderr } = await refused("--data", path.join(folder, "none.csv"));
     assert.equal(exitCode, 2);
     assert.match(stderr, /^frugal-ml: NoData: --data: /m);
   });
@@ -212,7 +216,7 @@ describe("cli/commands/local", function () {
   });
 
   it("cannot run with an empty folder of photographs: exit code 2", async () => {
-    const { exitCode, stderr } = await local("--images", images());
+    const { exitCode, stderr } = await refused("--images", images());
     assert.equal(exitCode, 2);
     assert.match(stderr, /^frugal-ml: NoPhotographs: --images .*: no file in it$/m);
     assert.deepEqual(leftInTemp(), []);
@@ -230,7 +234,7 @@ describe("cli/commands/local", function () {
     try {
       const address = server.address();
       assert.ok(address && typeof address === "object");
-      const { exitCode, stderr } = await local("--port", String(address.port));
+      const { exitCode, stderr } = await refused("--port", String(address.port));
       assert.equal(exitCode, 2);
       assert.equal(stderr, `frugal-ml: PortInUse: port ${address.port} is in use; choose another with --port\n`);
     } finally {
@@ -239,7 +243,7 @@ describe("cli/commands/local", function () {
   });
 
   it("cannot run a stack that does not exist: exit code 2, and those that do", async () => {
-    const { exitCode, stderr } = await local("--stack", "staging");
+    const { exitCode, stderr } = await refused("--stack", "staging");
     assert.equal(exitCode, 2);
     assert.match(stderr, /^frugal-ml: StackNotFound: .*staging/);
     for (const stack of ["dev", "local", "prod"]) assert.ok(stderr.includes(stack), stderr);
