@@ -22,7 +22,7 @@ const DERIVED_MS = 30_000;
 
 /** Pages whose Python is not run here, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "docs/classifier.md": "it needs TensorFlow or PyTorch",
+  "docs/classifier.md": "npm run test:frameworks runs it",
   "docs/component-package.md": "npm run test:engine runs it",
 };
 

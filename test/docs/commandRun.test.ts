@@ -48,10 +48,10 @@ const OTHERS: Readonly<Record<string, string>> = {
   for: "packs to publish",
   jq: "a stack that is up",
   npm: "npm's registry",
-  pip: "PyPI",
+  pip: "PyPI: npm run test:frameworks",
   pulumi: "Pulumi's CLI: npm run test:engine",
   "pulumi@3.265.0": "Pulumi's CLI: npm run test:engine",
-  python: "packages of PyPI",
+  python: "packages of PyPI: npm run test:clients and test:frameworks",
 };
 
 /** Commands that find something in the files that they are given here, so that they exit with 1 as their page says. */
