@@ -41,6 +41,9 @@ const CHOSEN = 0.08;
 
 const YEAR_DAYS = 365.25;
 
+/** Fastest growth of an interval: from here on it is that of a random walk, nearly. */
+const MOST_GROWTH = 0.5;
+
 /** 80 % of a normal distribution lie within so many standard deviations. */
 const NORMAL_80 = 1.2816;
 
@@ -150,12 +153,17 @@ function intervalOf(
   const close = quantile(near.subarray(0, nearCount));
   const distant = farCount > 0 ? quantile(far.subarray(0, farCount)) : close;
   const [nearH, farH] = [reach / 4, (3 * reach) / 4];
-  const growth = Math.min(
-    1,
-    Math.max(0, (distant ** 2 - close ** 2) / (close ** 2 * farH - distant ** 2 * nearH) || 0),
-  );
+  const growth = growthOf(close ** 2, nearH, distant ** 2, farH);
   const spread = (close + distant) / (Math.sqrt(1 + growth * nearH) + Math.sqrt(1 + growth * farH));
   return { spread: Math.max(spread * widening, 0.6 * least), growth };
+}
+
+/** How fast squares of errors grow that are so large near and far, so many steps ahead: as `1 + growth · h`. */
+function growthOf(near: number, nearH: number, far: number, farH: number): number {
+  if (far <= near) return 0;
+  const straight = near * farH - far * nearH;
+  // What grows faster than steps ahead do, no growth would fit.
+  return straight > 0 ? Math.min(MOST_GROWTH, (far - near) / straight) : MOST_GROWTH;
 }
 
 /** Sizes of what the combination missed from an origin on. */

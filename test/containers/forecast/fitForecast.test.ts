@@ -77,6 +77,21 @@ describe("fitForecast", () => {
     assert.equal(sure(wandering), 0);
   });
 
+  it("is the less sure the farther it looks, where errors grow fast", () => {
+    for (let seed = 0; seed < 5; seed++) {
+      const random = seededRandom(seed);
+      let [level, slope] = [0, 0];
+      const series = regular(300, 1, () => {
+        slope = 0.97 * slope + random() - 0.5;
+        level += slope;
+        return level;
+      });
+      const { lower, upper } = fitForecast(series, {}).predict(ahead(series, 28));
+      const widths = upper.map((bound, index) => bound - (lower[index] as number));
+      assert.ok((widths[27] as number) > 2 * (widths[0] as number), widths.join());
+    }
+  });
+
   it("multiplies where the season grows with the level", () => {
     const rule = (day: number): number => Math.exp(3 + 0.004 * day + 0.4 * Math.sin((2 * Math.PI * day) / 7));
     const series = regular(300, 1, rule);
