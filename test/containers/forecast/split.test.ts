@@ -109,13 +109,14 @@ describe("split", () => {
   });
 
   it("brings rows together through parts on disk as it does in memory", async () => {
+    // Long rows: few of them fill the memory that the split gives itself.
     const line = (index: number): string =>
-      `customer-${index % 50},2024-01-01T00:00:${String(index % 60).padStart(2, "0")},${index}${" ".repeat(60)}\n`;
-    const text = `customer_id,timestamp,consumption\n${Array.from({ length: 600_000 }, (_, index) => line(index)).join("")}`;
+      `customer-${index % 50},2024-01-01T00:00:${String(index % 60).padStart(2, "0")},${index}${" ".repeat(900)}\n`;
+    const text = `customer_id,timestamp,consumption\n${Array.from({ length: 60_000 }, (_, index) => line(index)).join("")}`;
     assert.ok(text.length > 50 * 1024 * 1024);
     await data("large.csv", text);
     const { customers, rows } = await run();
-    assert.deepEqual([customers, rows], [50, 600_000]);
-    for (const lines of (await series()).values()) assert.equal(new Set(lines).size, 12_000);
+    assert.deepEqual([customers, rows], [50, 60_000]);
+    for (const lines of (await series()).values()) assert.equal(new Set(lines).size, 1_200);
   }).timeout(60_000);
 });
