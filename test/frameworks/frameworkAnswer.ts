@@ -40,8 +40,9 @@ export async function frameworkAnswer(
     HTTPS_PROXY: NOWHERE,
     KERAS_HOME: folder,
     PATH: `${programs}${path.delimiter}${process.env["PATH"] ?? ""}`,
-    // What the page installs must be what is pinned, or pip refuses.
+    // What the page installs must be what is pinned, and so is there already, or pip refuses.
     PIP_CONSTRAINT: requirements,
+    PIP_NO_INDEX: "1",
     PYTHONDONTWRITEBYTECODE: "1",
     TF_CPP_MIN_LOG_LEVEL: "3",
   };
