@@ -16,7 +16,7 @@ const ARGUMENTS = [
 ];
 
 /** Whose functions one module has, which share one memory; they import what else there is. */
-const NAMES = ["areaResize", "pngRows", "inflate", "adler32", "jpegEntropy", "jpegProgressive", "vp8Rows"];
+const NAMES = ["areaResize", "pngRows", "inflate", "adler32", "jpegEntropy", "jpegProgressive", "videoResize", "vp8Rows"];
 const SOURCES = NAMES.map((name) => `functions/normalize/${name}.as.ts`);
 
 /**

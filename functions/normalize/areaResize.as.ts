@@ -2,6 +2,8 @@
 // Memory is imported and laid out by the caller. Both passes may read and write up to 63 elements past the end of a
 // row, so every region is followed by slack; what lies there never reaches a result.
 
+import { fourSums } from "./fourSums.as";
+
 /** Rows of 8-bit samples that fit into a 16-bit sum: 257 × 255 = 65,535. */
 const ROWS_PER_SUM: i32 = 256;
 
@@ -76,32 +78,8 @@ function addRow(out: usize, from: usize): void {
 export function sumColumns1(row: usize, offsets: usize, weights: usize, quads: i32, count: i32, out: usize): void {
   const size = <usize>quads << 4;
   const end = out + count;
-  while (out < end) {
-    const p = row + load<u32>(offsets);
-    const q = row + load<u32>(offsets, 4);
-    const r = row + load<u32>(offsets, 8);
-    const s = row + load<u32>(offsets, 12);
-    const v = weights + size;
-    const w = v + size;
-    const x = w + size;
-    let a = f32x4.mul(v128.load(p), v128.load(weights));
-    let b = f32x4.mul(v128.load(q), v128.load(v));
-    let c = f32x4.mul(v128.load(r), v128.load(w));
-    let d = f32x4.mul(v128.load(s), v128.load(x));
-    for (let at: usize = 16; at < size; at += 16) {
-      a = f32x4.add(a, f32x4.mul(v128.load(p + at), v128.load(weights + at)));
-      b = f32x4.add(b, f32x4.mul(v128.load(q + at), v128.load(v + at)));
-      c = f32x4.add(c, f32x4.mul(v128.load(r + at), v128.load(w + at)));
-      d = f32x4.add(d, f32x4.mul(v128.load(s + at), v128.load(x + at)));
-    }
-    // Transpose and add: the four lanes of each sum become one lane.
-    const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-    const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-    const sums = f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
-    v128.store32_lane(out, bytes(sums), 0);
-    weights = x + size;
-    offsets += 16;
-    out += 4;
+  for (; out < end; out += 4, offsets += 16, weights += size << 2) {
+    v128.store32_lane(out, bytes(fourSums(row, offsets, weights, size)), 0);
   }
 }
 

@@ -4,6 +4,7 @@ import { type Turn, UPRIGHT } from "./orientationTurns";
 import type { InflateKernels } from "./pngInflater";
 import { RASTER_KERNELS } from "./rasterKernels";
 import { areaTaps, linearTaps, type Taps } from "./resizeTaps";
+import type { VideoKernels } from "./videoResizer";
 import type { Vp8Kernels } from "./vp8Kernels";
 
 /** A picture in the memory of {@link AreaResizer}. */
@@ -22,7 +23,7 @@ interface Size {
 }
 
 /** areaResize.as.ts' functions. */
-export interface Kernels extends JpegKernels, InflateKernels, Vp8Kernels {
+export interface Kernels extends JpegKernels, InflateKernels, VideoKernels, Vp8Kernels {
   sumRows(
     first: number,
     between: number,
@@ -175,13 +176,12 @@ export class AreaResizer {
    * Resizes an upright picture that arrives row by row, from the top: only the rows that one output row covers, and a
    * few more, are ever in memory.
    * @param scratch further bytes of memory that the caller wants
-   * @param low bytes of memory that it wants from address 0 on
    */
-  strip(source: Size, width: number, height: number, scratch: number, low = 0): Strip {
+  strip(source: Size, width: number, height: number, scratch: number): Strip {
     const stride = source.width * source.channels;
     const { vertical } = this.#tables(source, width, height, UPRIGHT);
     const capacity = Math.min(source.height, vertical.most + STRIP_ROWS);
-    const at = align(low + stride * capacity + SLACK);
+    const at = align(stride * capacity + SLACK);
     const plan = this.#plan(source, at + scratch, width, height, UPRIGHT);
     const memory = this.reserve(plan.end);
     const kernels = this.#kernels as Kernels;
@@ -195,15 +195,15 @@ export class AreaResizer {
         if (rows - top === capacity) {
           // The last row stays in any case: the next one may be told by its difference from it.
           const keep = Math.min(vertical.first[done] ?? rows, rows - 1);
-          memory.copyWithin(low, low + (keep - top) * stride, low + (rows - top) * stride);
+          memory.copyWithin(0, (keep - top) * stride, (rows - top) * stride);
           top = keep;
         }
-        return low + (rows - top) * stride;
+        return (rows - top) * stride;
       },
       push: () => {
         rows++;
         while (done < plan.down && (vertical.first[done] as number) + (vertical.count[done] as number) <= rows) {
-          this.#resizeRow(plan, done++, low - top * stride, stride);
+          this.#resizeRow(plan, done++, -top * stride, stride);
         }
       },
       finish: () => this.#result(plan, UPRIGHT),

@@ -1,8 +1,10 @@
 import type { Raster } from "./areaResize";
 import { AreaResizer } from "./areaResizer";
 import { isFastPathOn } from "./fastPath";
+import { GAMUT } from "./gamut";
+import { VideoResizer } from "./videoResizer";
 import { VP8_STATE, Vp8Frame } from "./vp8Frame";
-import { webpLayout } from "./webpLayout";
+import { type WebpLayout, webpLayout } from "./webpLayout";
 
 /*
  * The fast path of lossy WebP to grey: luma is decoded and resized in WebAssembly row by row; chroma is read, and turned
@@ -11,9 +13,6 @@ import { webpLayout } from "./webpLayout";
  */
 
 const resizer = new AreaResizer();
-
-/** How much luma may lack of OpenCV's grey, which is that of clipped and rounded RGB: see {@link Vp8Frame.excess}. */
-export const WEBP_EXCESS = { mean: 0.2, meanSquare: 0.35 };
 
 /**
  * Decodes a lossy WebP to a grey picture of the given size, exactly as OpenCV does (`imdecode`, `resize` with INTER_AREA,
@@ -25,23 +24,42 @@ export function fastWebp(bytes: Uint8Array, width: number, height: number, maxPi
   if (!isFastPathOn()) return undefined;
   const layout = webpLayout(bytes);
   if (layout === undefined || layout.width * layout.height > maxPixels) return undefined;
-  const picture = { width: layout.width, height: layout.height, channels: 1 } as const;
   try {
-    const strip = resizer.strip(picture, width, height, Vp8Frame.bytes(layout), VP8_STATE);
-    const { memory, kernels } = strip;
-    const frame = new Vp8Frame(bytes, layout, memory, kernels, strip.scratch);
-    if (!frame.begin()) return undefined;
-    for (let y = 0; y < frame.rows; y++) {
-      const rows = frame.row(y);
-      const { mean, meanSquare } = frame.excess;
-      if (rows === undefined || mean > WEBP_EXCESS.mean || meanSquare > WEBP_EXCESS.meanSquare) return undefined;
-      for (const row of rows) {
-        kernels.lumaToGrey(row, strip.next(), layout.width);
-        strip.push();
-      }
-    }
-    return strip.finish();
+    const decoded = decode(bytes, layout, width, height, true);
+    return decoded === "coloured" ? (decode(bytes, layout, width, height, false) as Raster | undefined) : decoded;
   } finally {
     resizer.release();
   }
+}
+
+/**
+ * @param mayBeGrey a picture whose first rows have no colour is taken as grey, until it turns out to be coloured
+ */
+function decode(
+  bytes: Uint8Array,
+  layout: WebpLayout,
+  width: number,
+  height: number,
+  mayBeGrey: boolean,
+): Raster | "coloured" | undefined {
+  const size = Vp8Frame.bytes(layout);
+  const memory = resizer.reserve(VP8_STATE + size + VideoResizer.bytes(layout, width, height));
+  const { kernels } = resizer;
+  const frame = new Vp8Frame(bytes, layout, memory, kernels, VP8_STATE);
+  const video = new VideoResizer(layout, width, height, memory, kernels, VP8_STATE + size);
+  if (!frame.begin()) return undefined;
+  let isGrey = mayBeGrey;
+  for (let y = 0; y < frame.rows; y++) {
+    const rows = frame.row(y, video.chromaRoom(8), video.chromaStride);
+    const { mean, meanSquare } = frame.excess;
+    if (rows === undefined || mean > GAMUT.mean || meanSquare > GAMUT.meanSquare) return undefined;
+    if (frame.isColoured && isGrey) {
+      if (y > 0) return "coloured";
+      isGrey = false;
+    }
+    const to = video.lumaRoom(rows.count);
+    kernels.copyLuma(rows.at, rows.stride, to, video.lumaStride, layout.width, rows.count, isGrey);
+    video.push(rows.count, 8, isGrey);
+  }
+  return video.finish();
 }

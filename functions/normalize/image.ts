@@ -6,6 +6,7 @@ import { encodeImage } from "./encodeImage";
 import { NormalizeError } from "./errors";
 import { fastDecode } from "./fastJpeg";
 import { fastPng } from "./fastPng";
+import { fastWebp } from "./fastWebp";
 import { cropRaster, frame, padRaster } from "./framing";
 import { toGrey, toRgb } from "./grey";
 import { isDecodedFormat } from "./imageFormat";
@@ -95,6 +96,8 @@ async function fastPixels(
   const allowed = (kind: PixelKind): number => Math.min(limits.pixels, functionPixelLimit(kind));
   const kind = jpegKindOf(bytes);
   if (kind !== undefined) return fastDecode(bytes, width, height, wanted, allowed(kind));
+  const webp = wanted === 1 ? fastWebp(bytes, width, height, allowed("webp")) : undefined;
+  if (webp !== undefined) return webp;
   const png = fastPng(bytes, width, height, wanted, allowed("png"));
   return png !== undefined && wanted === 3 ? toRgb(png) : png;
 }

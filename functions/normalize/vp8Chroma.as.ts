@@ -1,6 +1,6 @@
 // AssemblyScript (WASM SIMD): chroma of a macroblock of VP8 before its loop filter, and what RGB would clip of its pixels.
 
-import { CHROMA, COEFFICIENTS, COUNTS, EXCESS, LUMA, SQUARES } from "./vp8State.as";
+import { CHROMA, COEFFICIENTS, COLOURED, COUNTS, EXCESS, LUMA, SQUARES } from "./vp8State.as";
 import { loadBlock, storeBlock } from "./vp8Luma.as";
 import { raised, restored } from "./vp8Transform.as";
 
@@ -143,6 +143,7 @@ function isInside(): bool {
   const leastRed = <i32>i8x16.extract_lane_u(lowest, 8) - 128;
   const mostBlue = 127 - <i32>i8x16.extract_lane_u(highest, 0);
   const mostRed = 127 - <i32>i8x16.extract_lane_u(highest, 8);
+  if (leastBlue | leastRed | mostBlue | mostRed) store<i32>(COLOURED, 1);
   const up = max(max(mostRed * 26149, mostBlue * 33050), -leastBlue * 6419 - leastRed * 13320) >> 8;
   const down = min(min(leastRed * 26149, leastBlue * 33050), -mostBlue * 6419 - mostRed * 13320) >> 8;
   return darkest + down >= 0 && lightest + up <= MOST;

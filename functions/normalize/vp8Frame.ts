@@ -19,6 +19,9 @@ const Field = {
   squares: 368,
   segment: 384,
   segmentChances: 388,
+  chromaBand: 432,
+  chromaStride: 436,
+  coloured: 440,
   segments: 448,
   aboveFlags: 736,
   leftFlags: 768,
@@ -73,6 +76,13 @@ export interface Vp8Excess {
   readonly meanSquare: number;
 }
 
+/** Rows of luma: the first one's address, bytes from row to row. */
+export interface FinalRows {
+  readonly at: number;
+  readonly stride: number;
+  readonly count: number;
+}
+
 /** The luma of a key frame of VP8 (RFC 6386), decoded row by row inside the memory of a resizer, to the bit as libwebp does. */
 export class Vp8Frame {
   readonly #layout: WebpLayout;
@@ -89,7 +99,8 @@ export class Vp8Frame {
   /** Bytes of memory that a picture takes besides {@link VP8_STATE}, its data included. */
   static bytes({ width, begin, end }: WebpLayout): number {
     const across = Math.ceil(width / ROWS);
-    return across * ABOVE + (ROWS + ROWS_ABOVE) * bandStride(across) + end - begin + 4 * MARGIN;
+    const bytes = across * ABOVE + (ROWS + ROWS_ABOVE) * bandStride(across) + end - begin + 4 * MARGIN;
+    return Math.ceil(bytes / 64) * 64;
   }
 
   /** @param at address of {@link Vp8Frame.bytes} bytes */
@@ -122,7 +133,7 @@ export class Vp8Frame {
     const [low = 0, middle = 0, high = 0] = this.#fileBytes(0, 3);
     const first = (low | (middle << 8) | (high << 16)) >> 5;
     if (FRAME_HEADER + first >= size) return false;
-    this.#beginReader(0, FRAME_HEADER, first);
+    if (!this.#beginReader(0, FRAME_HEADER, first)) return false;
     const header = readHeader(this.#kernels);
     if (header === undefined) return false;
     this.#setHeader(header);
@@ -130,27 +141,34 @@ export class Vp8Frame {
     for (let i = 0; i < header.partitions; i++) {
       const [a = 0, b = 0, c = 0] = this.#fileBytes(FRAME_HEADER + first + 3 * i, 3);
       const length = i + 1 < header.partitions ? a | (b << 8) | (c << 16) : size - at;
-      if (length <= 0 || at + length > size) return false;
-      this.#beginReader(i + 1, at, length);
+      if (at + length > size || !this.#beginReader(i + 1, at, length)) return false;
       at += length;
     }
     return true;
   }
 
   /**
-   * Decodes a row of macroblocks.
-   * @returns addresses of the rows of pixels that are final by now; undefined when the data is damaged
+   * Decodes a row of macroblocks, and their chroma to eight rows elsewhere: the blue one, and halfway to the next row the
+   * red one.
+   * @returns the rows of luma that are final by now; undefined when the data is damaged
    */
-  row(y: number): readonly number[] | undefined {
+  row(y: number, chroma: number, chromaStride: number): FinalRows | undefined {
     const stride = this.#stride;
     if (y > 0) {
       const last = this.#band - MARGIN + (ROWS - ROWS_ABOVE) * stride;
       this.#memory.copyWithin(this.#band - MARGIN - ROWS_ABOVE * stride, last, last + ROWS_ABOVE * stride);
     }
+    this.#set(Field.chromaBand, chroma);
+    this.#set(Field.chromaStride, chromaStride);
     if (this.#kernels.decodeRow(y) === 0) return undefined;
     const from = y === 0 ? 0 : -CHANGED_ROWS;
     const to = y + 1 === this.#down ? this.#layout.height - y * ROWS : ROWS - CHANGED_ROWS;
-    return Array.from({ length: to - from }, (_, i) => this.#band + (from + i) * stride);
+    return { at: this.#band + from * stride, stride, count: to - from };
+  }
+
+  /** Whether any of the rows so far has colour. */
+  get isColoured(): boolean {
+    return this.#view.getInt32(Field.coloured, true) !== 0;
   }
 
   /** Rows of macroblocks. */
@@ -172,9 +190,11 @@ export class Vp8Frame {
     return Array.from({ length: count }, (_, i) => this.#memory[this.#end - 1 - from - i] as number);
   }
 
-  #beginReader(index: number, from: number, size: number): void {
+  /** False when there is nothing to read, or a value that is outside of the range from the beginning. */
+  #beginReader(index: number, from: number, size: number): boolean {
     const end = this.#end - from;
     this.#kernels.begin(Field.readers + READER * index, end - size, end);
+    return size > 0 && this.#memory[end - 1] !== 255;
   }
 
   #setHeader({ segmentChances, segments, filter, partitions, skipChance }: Vp8Header): void {

@@ -7,5 +7,13 @@ export interface Vp8Kernels {
   readChances(): void;
   /** 0 when the data ends too early, or is no picture's. */
   decodeRow(y: number): number;
-  lumaToGrey(from: number, to: number, size: number): void;
+  copyLuma(
+    from: number,
+    stride: number,
+    to: number,
+    toStride: number,
+    size: number,
+    rows: number,
+    isGrey: boolean,
+  ): void;
 }

@@ -1,7 +1,7 @@
 // AssemblyScript (WASM SIMD): rows of macroblocks of VP8, from bits to luma.
 
 import {
-  ABOVE, ABOVE_CHROMA, ABOVE_COEFFICIENTS, ABOVE_SIZE, ACROSS, BAND, CHROMA, CHROMA_MODE, COUNTS, FILTER, LEFT_COEFFICIENTS,
+  ABOVE, ABOVE_CHROMA, ABOVE_COEFFICIENTS, ABOVE_SIZE, ACROSS, BAND, CHROMA, CHROMA_BAND, CHROMA_MODE, CHROMA_STRIDE, COUNTS, FILTER, LEFT_COEFFICIENTS,
   LEFT_MODES, LUMA, LUMA_MODE, ODD, PARTITIONS, QUANTISERS_CHROMA, QUANTISERS_DC,
   QUANTISERS_WHOLE, READER, READERS, SEGMENT, SEGMENTS, STRENGTHS, STRIDE,
 } from "./vp8State.as";
@@ -44,7 +44,7 @@ export function decodeRow(y: i32): bool {
     // Its coefficients alone may be what makes the filter look inside.
     hasInner = decodeChroma(segment + QUANTISERS_CHROMA, load<i32>(CHROMA_MODE), x > 0, y > 0) || hasInner;
     addExcess();
-    keep(above, to, stride);
+    keep(above, to, stride, <usize>x << 3);
     const strengths = segment + (isWhole ? STRENGTHS : STRENGTHS + 4);
     if (filter != 0 && load<u8>(strengths) != 0) {
       filterMacroblock(to, stride, strengths, filter == 1, x > 0, y > 0, hasInner);
@@ -99,7 +99,7 @@ function bringAbove(above: usize, x: i32, y: i32, across: i32): void {
 }
 
 /** Keeps what the macroblocks below and to the right need, before it is filtered, and the pixels. */
-function keep(above: usize, to: usize, stride: usize): void {
+function keep(above: usize, to: usize, stride: usize, column: usize): void {
   v128.store(above, v128.load(LUMA + 16 * 32 + 8));
   store<u64>(above, load<u64>(CHROMA + 8 * 32 + 8), ABOVE_CHROMA);
   store<u64>(above, load<u64>(CHROMA + 8 * 32 + 24), ABOVE_CHROMA + 8);
@@ -108,7 +108,14 @@ function keep(above: usize, to: usize, stride: usize): void {
     v128.store(to, v128.load(at, 8));
     store<u8>(at, load<u8>(at, 23), 7);
   }
-  for (let at: usize = CHROMA; at < CHROMA + 9 * 32; at += 32) {
+  store<u8>(CHROMA + 7, load<u8>(CHROMA + 15));
+  store<u8>(CHROMA + 23, load<u8>(CHROMA + 31));
+  const chromaStride = load<usize>(CHROMA_STRIDE);
+  let blue = load<usize>(CHROMA_BAND) + column;
+  const half = chromaStride >> 1;
+  for (let at: usize = CHROMA + 32; at < CHROMA + 9 * 32; at += 32, blue += chromaStride) {
+    store<u64>(blue, load<u64>(at, 8));
+    store<u64>(blue + half, load<u64>(at, 24));
     store<u8>(at, load<u8>(at, 15), 7);
     store<u8>(at, load<u8>(at, 31), 23);
   }
@@ -127,14 +134,28 @@ function lacks(reader: usize): bool {
   return unread < 8;
 }
 
-/** Luma of 16 to 235 to grey of 0 to 255, as libwebp's RGB of a pixel without colour. */
-export function lumaToGrey(from: usize, to: usize, size: usize): void {
+/**
+ * Copies rows of luma: of a picture without colour as grey of 0 to 255, as libwebp's RGB has it; of others what is blacker
+ * than black, 16, and whiter than white, 235, as those.
+ */
+export function copyLuma(
+  from: usize, stride: usize, to: usize, toStride: usize, size: usize, rows: i32, isGrey: bool,
+): void {
+  for (; rows > 0; rows--, from += stride, to += toStride) {
+    for (let at: usize = 0; at < size; at += 16) {
+      const luma = v128.load(from + at);
+      v128.store(to + at, isGrey ? grey(luma) : i8x16.min_u(i8x16.max_u(luma, i8x16.splat(16)), i8x16.splat(<i8>235)));
+    }
+  }
+}
+
+/** Numbers that give libwebp's level for each of the 256. */
+// @ts-ignore: decorator
+@inline
+function grey(luma: v128): v128 {
   const scale = i16x8.splat(19078);
   const offset = i16x8.splat(1162);
-  for (const end = from + size; from < end; from += 16, to += 16) {
-    const luma = v128.load(from);
-    const low = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.extend_low_i8x16_u(luma), 7), scale);
-    const high = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.extend_high_i8x16_u(luma), 7), scale);
-    v128.store(to, i8x16.narrow_i16x8_u(i16x8.shr_s(i16x8.sub(low, offset), 6), i16x8.shr_s(i16x8.sub(high, offset), 6)));
-  }
+  const low = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.extend_low_i8x16_u(luma), 7), scale);
+  const high = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.extend_high_i8x16_u(luma), 7), scale);
+  return i8x16.narrow_i16x8_u(i16x8.shr_s(i16x8.sub(low, offset), 6), i16x8.shr_s(i16x8.sub(high, offset), 6));
 }

@@ -28,6 +28,8 @@ export const ODD: usize = 356;
 /** What RGB would clip, in grey levels: sum of amounts and of squares, 64-bit floats. */
 export const EXCESS: usize = 360;
 export const SQUARES: usize = 368;
+/** Set when a macroblock has colour. */
+export const COLOURED: usize = 440;
 /** Of the macroblock being decoded: its mode for luma (16 when each block has its own), chroma, segment. */
 export const LUMA_MODE: usize = 376;
 export const CHROMA_MODE: usize = 380;
@@ -44,6 +46,10 @@ export const ABOVE_SIZE: usize = 64;
 export const ABOVE_CHROMA: usize = 16;
 export const ABOVE_MODES: usize = 32;
 export const ABOVE_COEFFICIENTS: usize = 36;
+
+/** Address where eight rows of chroma go, and bytes from row to row: the blue one's, and halfway to the next the red one's. */
+export const CHROMA_BAND: usize = 432;
+export const CHROMA_STRIDE: usize = 436;
 
 /**
  * Of each segment, 64 bytes: quantisers of 16 bits, that of first coefficients and seven times that of others: of luma; of

@@ -60,6 +60,8 @@ SOURCES = {
     "deep.png": encode(".png", gradient(40, 40).astype(numpy.uint16) * 257),
     "progressive.jpg": encode(".jpg", scene, cv2.IMWRITE_JPEG_QUALITY, 90, cv2.IMWRITE_JPEG_PROGRESSIVE, 1),
     "lossless.webp": encode(".webp", scene, cv2.IMWRITE_WEBP_QUALITY, 101),
+    "chart-lossy.webp": encode(".webp", chart(), cv2.IMWRITE_WEBP_QUALITY, 95),
+    "photograph-lossy.webp": encode(".webp", small, cv2.IMWRITE_WEBP_QUALITY, 90),
     "chart-baseline.jpg": encode(".jpg", chart(), cv2.IMWRITE_JPEG_QUALITY, 95),
     "chart-progressive.jpg": encode(".jpg", chart(), cv2.IMWRITE_JPEG_QUALITY, 95, cv2.IMWRITE_JPEG_PROGRESSIVE, 1),
     "photograph.jpg": encode(".jpg", small, cv2.IMWRITE_JPEG_QUALITY, 90),
@@ -88,6 +90,7 @@ CASES = [
     ("lossless.webp", 32, 32),
     *[(name, *size) for name in ("chart-baseline.jpg", "chart-progressive.jpg") for size in ((33, 32), (150, 101))],
     *[(name, *size) for name in ("photograph.jpg", "photograph-progressive.jpg") for size in ((64, 64), (200, 180))],
+    *[(name, *size) for name in ("chart-lossy.webp", "photograph-lossy.webp") for size in ((33, 32), (160, 120))],
     *[(f"oriented{orientation}.jpg", 24, 30) for orientation in range(1, 9)],
 ]
 
