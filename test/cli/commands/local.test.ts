@@ -109,7 +109,7 @@ const PICTURES = path.join(__dirname, "fixtures", "pictures");
 const Manifest = z.object({ version: z.literal(1), endpoint: z.string(), secretAccessKey: z.string() });
 
 describe("cli/commands/local", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
 
   beforeEach(() => {
