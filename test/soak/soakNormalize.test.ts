@@ -1,19 +1,12 @@
 import { deepEqual, ok } from "node:assert/strict";
+import path from "node:path";
 import { soakNormalize } from "./soakNormalize";
 
 /** Small objects alone, so that it is short. */
 const LARGEST_BYTES = 20_000;
 
-/** Without the delivery by events, which would first make every object that is put. */
-const READ_ONLY = {
-  "frugal-ml:images": JSON.stringify({
-    deliveries: ["object-lambda", "function-url"],
-    memorySize: 512,
-    timeout: 30,
-    logRetentionDays: 1,
-    forceDestroy: true,
-  }),
-};
+/** A program without the delivery by events, which would first make every object that is put. */
+const PROGRAM = path.join(__dirname, "fixtures", "reads");
 
 /** A short soak cannot tell a leak of a few percent from a heap that still grows; it tells one that is fatal. */
 const MOST_GROWTH = 1.5;
@@ -26,7 +19,7 @@ describe("soak, shortened: 200 mixed requests through one execution environment"
       requests: 200,
       settled: 100,
       largest: LARGEST_BYTES,
-      config: READ_ONLY,
+      program: PROGRAM,
     });
     deepEqual({ wrong, crashes }, { wrong: [], crashes: 0 });
     ok(settledMb > 0 && endMb <= settledMb * MOST_GROWTH, `${settledMb} MB after 100, ${endMb} MB at the end`);

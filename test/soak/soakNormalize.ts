@@ -20,8 +20,8 @@ export interface SoakOptions {
   readonly settled: number;
   /** Largest object that is read, in bytes; 4 MiB unless told: the limit on bytes is not what a soak is about. */
   readonly largest?: number;
-  /** Configuration of the stack that replaces its own. */
-  readonly config?: Readonly<Record<string, string>>;
+  /** Folder of the program whose stack local is read; this repository unless told. */
+  readonly program?: string;
   /** Told how it goes, now and then. */
   readonly progress?: (line: string) => void;
 }
@@ -53,12 +53,12 @@ const LOOKS = 21;
  * turn, whatever {@link soakRequests} asks.
  */
 export async function soakNormalize(options: SoakOptions): Promise<SoakReport> {
-  const plane = await LocalPlane.listen({ port: 0, region: "us-east-1", program: ROOT });
+  const { program = ROOT } = options;
+  const plane = await LocalPlane.listen({ port: 0, region: "us-east-1", program });
   const client = planeClient(plane);
   try {
     const { provider } = plane;
-    const { config: configOverrides = {} } = options;
-    const capture = { program: ROOT, stack: "local", mode: "resolved", provider, configOverrides } as const;
+    const capture = { program, stack: "local", mode: "resolved", provider } as const;
     await plane.start(oneAtATime(await captureGraph(capture)));
     const manifest = plane.manifest();
     const objectLambda = manifest.accessPoints.find(({ delivery }) => delivery === "object-lambda");
