@@ -165,7 +165,8 @@ describe("cli/commands/local", function () {
     assert.ok(page.includes("Everything held") && page.includes("my own photo.jpg") && page.length < 1_500_000);
     assert.equal(existsSync(path.join(out(), "local.json")), false);
     assert.deepEqual(leftInTemp(), []);
-  });
+    // The whole job: on a busy machine it has a fraction of a processor.
+  }).timeout(180_000);
 
   it("cannot run with a dataset that is not there: exit code 2", async () => {
     const { exitCode, stderr } = await refused("--data", path.join(folder, "none.csv"));

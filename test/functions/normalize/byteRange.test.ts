@@ -95,7 +95,7 @@ describe("byte ranges of a transformed object", () => {
   });
 
   it("are read from a header of any length in no time", () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const header of [
       `bytes=${"9".repeat(8000)}-`,
       `bytes=-${"9".repeat(8000)}`,
@@ -104,7 +104,9 @@ describe("byte ranges of a transformed object", () => {
     ]) {
       selected(header, 10);
     }
-    ok(performance.now() - started < 50);
+    const { user, system } = process.cpuUsage(started);
+    // Of processor time: on a busy machine, the time may be somebody else's.
+    ok((user + system) / 1000 < 50);
     equal(selected(`bytes=${"9".repeat(8000)}-`, 10), "unsatisfiable");
     equal((selected(`bytes=-${"9".repeat(8000)}`, 10) as number[]).length, 10);
   });
