@@ -64,9 +64,13 @@ export function greyOfVideo(luma: usize, blue: usize, red: usize, count: i32, ou
   }
 }
 
-/** A level, which may lie outside of 0 to 255: clipping is looked at pixel by pixel, see vp8Chroma.as.ts. */
+/**
+ * A level, rounded down, which may lie outside of 0 to 255: clipping is looked at pixel by pixel, see vp8Chroma.as.ts. Added
+ * to half as much again as 2^23, the fraction is rounded away and the lowest bits are the number.
+ */
 // @ts-ignore: decorator
 @inline
 function level(value: v128, offset: f32): v128 {
-  return i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(value, f32x4.splat(offset))));
+  const whole = f32x4.add(f32x4.add(value, f32x4.splat(offset - 0.5)), f32x4.splat(12582912));
+  return i32x4.sub(whole, i32x4.splat(0x4b400000));
 }

@@ -32,13 +32,14 @@ const Field = {
   chances: 3072,
   defaultChances: 8896,
   updateChances: 9984,
+  modePixels: 11_712,
 } as const;
 const READER = 32;
 const SEGMENT = 64;
 const ABOVE = 64;
 
 /** Bytes that the kernels use from address 0 on. */
-export const VP8_STATE = 11_776;
+export const VP8_STATE = 11_904;
 /** Rows of a macroblock, and rows above a band that the loop filter reads; it changes three of them. */
 const ROWS = 16;
 const ROWS_ABOVE = 4;
@@ -52,6 +53,20 @@ const FRAME_HEADER = 10;
 const MODE_TREE = [64, 1, 65, 2, 66, 3, 4, 6, 67, 5, 69, 70, 68, 7, 71, 8, 72, 73];
 /** The same of coefficients above 1, from the fourth node on (section 13.2); leaves from 16 on are those of {@link CATEGORIES}. */
 const VALUE_TREE = [4, 6, 16, 5, 17, 18, 7, 8, 19, 20, 9, 10, 21, 22, 23, 24];
+/**
+ * Of block modes from the third on (section 12.3), which mean makes each pixel: up to 15 of three neighbours, from 16 on of
+ * two, numbered along the edge from the lowest pixel to the left, counted twice, up to the corner, 5, and to the right.
+ */
+const MODE_PIXELS = [
+  [6, 7, 8, 9, 6, 7, 8, 9, 6, 7, 8, 9, 6, 7, 8, 9],
+  [4, 4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1],
+  [7, 8, 9, 10, 8, 9, 10, 11, 9, 10, 11, 12, 10, 11, 12, 13],
+  [5, 6, 7, 8, 4, 5, 6, 7, 3, 4, 5, 6, 2, 3, 4, 5],
+  [21, 22, 23, 24, 5, 6, 7, 8, 4, 21, 22, 23, 3, 5, 6, 7],
+  [22, 23, 24, 25, 7, 8, 9, 10, 23, 24, 25, 11, 8, 9, 10, 12],
+  [20, 5, 6, 7, 19, 4, 20, 5, 18, 3, 19, 4, 17, 2, 18, 3],
+  [19, 3, 18, 2, 18, 2, 17, 1, 17, 1, 0, 0, 0, 0, 0, 0],
+] as const;
 /** Least value, and chances of the bits that are added to it. */
 const CATEGORIES = [
   [2],
@@ -251,6 +266,7 @@ export class Vp8Frame {
     for (let modes = 0; modes < 100; modes++) {
       memory.set(MODE_CHANCES.slice(9 * modes, 9 * modes + 9), Field.modeChances + 16 * modes);
     }
+    for (const [index, pixels] of MODE_PIXELS.entries()) memory.set(pixels, Field.modePixels + 16 * (index + 2));
     memory.set(COEFFICIENT_CHANCES, Field.defaultChances);
     memory.set(UPDATE_CHANCES, Field.updateChances);
   }

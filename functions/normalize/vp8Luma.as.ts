@@ -1,6 +1,6 @@
 // AssemblyScript (WASM SIMD): luma of a macroblock of VP8 (RFC 6386, section 12): predicted, and what its coefficients add.
 
-import { BLOCK_MODES, COEFFICIENTS, COUNTS, LUMA } from "./vp8State.as";
+import { BLOCK_MODES, COEFFICIENTS, COUNTS, LUMA, MODE_PIXELS } from "./vp8State.as";
 import { raised, restored } from "./vp8Transform.as";
 
 /** Bytes from row to row; where the first pixel of the first row lies, and the one above and to the left of it. */
@@ -124,14 +124,7 @@ function predicted(mode: usize, left: v128, above: v128): v128 {
   const outer = i8x16.sub(i8x16.avgr_u(before, after), v128.and(v128.xor(before, after), i8x16.splat(1)));
   const threes = i8x16.avgr_u(outer, edge);
   const twos = i8x16.avgr_u(edge, after);
-  switch (<i32>mode) {
-    case 2: return v128.shuffle<u8>(threes, threes, 6, 7, 8, 9, 6, 7, 8, 9, 6, 7, 8, 9, 6, 7, 8, 9);
-    case 3: return v128.shuffle<u8>(threes, threes, 4, 4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1);
-    case 4: return v128.shuffle<u8>(threes, threes, 7, 8, 9, 10, 8, 9, 10, 11, 9, 10, 11, 12, 10, 11, 12, 13);
-    case 5: return v128.shuffle<u8>(threes, threes, 5, 6, 7, 8, 4, 5, 6, 7, 3, 4, 5, 6, 2, 3, 4, 5);
-    case 6: return v128.shuffle<u8>(threes, twos, 21, 22, 23, 24, 5, 6, 7, 8, 4, 21, 22, 23, 3, 5, 6, 7);
-    case 7: return v128.shuffle<u8>(threes, twos, 22, 23, 24, 25, 7, 8, 9, 10, 23, 24, 25, 11, 8, 9, 10, 12);
-    case 8: return v128.shuffle<u8>(threes, twos, 20, 5, 6, 7, 19, 4, 20, 5, 18, 3, 19, 4, 17, 2, 18, 3);
-    default: return v128.shuffle<u8>(threes, twos, 19, 3, 18, 2, 18, 2, 17, 1, 17, 1, 0, 0, 0, 0, 0, 0);
-  }
+  // Which of them a mode takes, by number; the twos' are 16 more.
+  const chosen = v128.load(MODE_PIXELS + (mode << 4));
+  return v128.or(i8x16.swizzle(threes, chosen), i8x16.swizzle(twos, i8x16.sub(chosen, i8x16.splat(16))));
 }

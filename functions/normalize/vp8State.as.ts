@@ -93,5 +93,7 @@ export const DEFAULT_CHANCES: usize = 8896;
 export const UPDATE_CHANCES: usize = 9984;
 /** A macroblock's columns, sixteen bytes each, those of four columns before it first; and as much again. */
 export const COLUMNS: usize = 11072;
+/** Of each block mode but the first two, which of 16 means of three pixels and as many of two make its pixels. */
+export const MODE_PIXELS: usize = 11712;
 /** First address that is free. */
-export const FREE: usize = 11776;
+export const FREE: usize = 11904;

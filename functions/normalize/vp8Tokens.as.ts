@@ -90,44 +90,72 @@ export function readCoefficients(reader: usize, above: usize, segment: usize, ha
         range -= part;
         shift = clz(range) - 24; range <<= shift; value <<= shift;
         next = 2 * CONTEXT + 16;
-        let node: usize = 3;
-        do {
-          if (<u32>value == 0) {
-            value = refilled(value, at);
-            at -= 4;
-          }
-          part = lower(range, context + node);
+        if (<u32>value == 0) {
+          value = refilled(value, at);
+          at -= 4;
+        }
+        part = lower(range, context + 3);
+        if (value < bound(part)) {
+          // Two, three or four?
+          shift = clz(part) - 24; range = part << shift; value <<= shift;
+          part = lower(range, context + 4);
           if (value < bound(part)) {
             shift = clz(part) - 24; range = part << shift; value <<= shift;
-            node = <usize>load<u8>(node << 1, VALUE_TREE);
+            level = 2;
           } else {
             value -= bound(part);
             range -= part;
             shift = clz(range) - 24; range <<= shift; value <<= shift;
-            node = <usize>load<u8>(node << 1, VALUE_TREE + 1);
+            part = lower(range, context + 5);
+            const mask = -<i32>(value >= bound(part));
+            value -= bound(part) & <u64><i64>mask;
+            range = part + ((range - part - part) & mask);
+            shift = clz(range) - 24; range <<= shift; value <<= shift;
+            level = 3 - mask;
           }
-        } while (node < 16);
-        const category = CATEGORIES + ((node - 16) << 4);
-        level = <i32>load<u16>(category);
-        let extra: i32 = 0;
-        let chance = category + 3;
-        const end = chance + load<u8>(category, 2);
-        for (; chance < end; chance++) {
-          if (<u32>value == 0) {
-            value = refilled(value, at);
-            at -= 4;
-          }
-          part = lower(range, chance);
-          const mask = -<i32>(value >= bound(part));
-          value -= bound(part) & <u64><i64>mask;
-          range = part + ((range - part - part) & mask);
-          extra = extra + extra - mask;
+        } else {
+          value -= bound(part);
+          range -= part;
           shift = clz(range) - 24; range <<= shift; value <<= shift;
+          let node: usize = 6;
+          do {
+            if (<u32>value == 0) {
+              value = refilled(value, at);
+              at -= 4;
+            }
+            part = lower(range, context + node);
+            if (value < bound(part)) {
+              shift = clz(part) - 24; range = part << shift; value <<= shift;
+              node = <usize>load<u8>(node << 1, VALUE_TREE);
+            } else {
+              value -= bound(part);
+              range -= part;
+              shift = clz(range) - 24; range <<= shift; value <<= shift;
+              node = <usize>load<u8>(node << 1, VALUE_TREE + 1);
+            }
+          } while (node < 16);
+          const category = CATEGORIES + ((node - 16) << 4);
+          level = <i32>load<u16>(category);
+          let extra: i32 = 0;
+          let chance = category + 3;
+          const end = chance + load<u8>(category, 2);
+          for (; chance < end; chance++) {
+            if (<u32>value == 0) {
+              value = refilled(value, at);
+              at -= 4;
+            }
+            part = lower(range, chance);
+            const mask = -<i32>(value >= bound(part));
+            value -= bound(part) & <u64><i64>mask;
+            range = part + ((range - part - part) & mask);
+            extra = extra + extra - mask;
+            shift = clz(range) - 24; range <<= shift; value <<= shift;
+          }
+          level += extra;
+          // Of luma, of luma's DC values or of chroma.
+          const quantiser = segment + (block == 0 ? QUANTISERS_DC : block < 17 ? 0 : QUANTISERS_CHROMA);
+          if (level >= 67 && level * max(<i32>load<u16>(quantiser), <i32>load<u16>(quantiser, 2)) > 32767) store<i32>(ODD, 1);
         }
-        level += extra;
-        // Of luma, of luma's DC values or of chroma.
-        const quantiser = segment + (block == 0 ? QUANTISERS_DC : block < 17 ? 0 : QUANTISERS_CHROMA);
-        if (level >= 67 && level * max(<i32>load<u16>(quantiser), <i32>load<u16>(quantiser, 2)) > 32767) store<i32>(ODD, 1);
       }
       // Its sign: a half, so that the range shifts by one whatever comes.
       const half = <u64>((range + 1) >> 1) << 55;
