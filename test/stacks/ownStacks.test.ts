@@ -6,7 +6,9 @@ import { evaluate } from "../../policy/evaluate";
 import { guardrailRules } from "../../policy/guardrails/rules";
 import { packs } from "../../policy/packs";
 import type { Verdict } from "../../policy/verdict";
-import { declared } from "./declared";
+import { declared } from "../policy/declared";
+import { assertProtection } from "./protection";
+import { assertStackTotal } from "./stackTotals";
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -30,7 +32,12 @@ for (const stack of ["local", "dev", "prod"]) {
       deepEqual(verdicts.filter(({ violation }) => violation).map(text), []);
     });
 
+    it("costs what an independent arithmetic says, within 0.5 %", () => assertStackTotal(stack, graph));
+
     if (stack !== "prod") return;
+    it("protects what holds data or is called, and not what a new image or model replaces", () =>
+      assertProtection(graph));
+
     it("is judged by every rule, thirty times over, in an order of the time that it should take", () => {
       const many = Array.from({ length: 5_000 }, (_, index) => {
         const resource = graph.resources[index % graph.resources.length] ?? declared("t:i:T", "none");
