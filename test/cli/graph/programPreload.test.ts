@@ -141,6 +141,11 @@ describe("what a program is run with", function () {
     );
   });
 
+  it("has a name in the stack of what a program throws while it loads, and not its text", async () => {
+    const code = `try { require("./none") } catch ({ stack }) { console.log(JSON.stringify(stack.match(/\\((?:node:frugal-ml|data:)/g))) }`;
+    deepEqual(await preloaded(code), ["(node:frugal-ml"]);
+  });
+
   it("inspects without colours", async () => {
     const code = 'console.log(JSON.stringify(require("node:util").inspect("text", { colors: true })))';
     equal(await preloaded(code), "'text'");
