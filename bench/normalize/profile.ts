@@ -10,6 +10,9 @@ import { decodeLuma } from "../../functions/normalize/lumaDecoder";
 import { PngInflater } from "../../functions/normalize/pngInflater";
 import { pngLayout } from "../../functions/normalize/pngLayout";
 import { resizeRaster } from "../../functions/normalize/resizeRaster";
+import { VideoResizer } from "../../functions/normalize/videoResizer";
+import { VP8_STATE, Vp8Frame } from "../../functions/normalize/vp8Frame";
+import { webpLayout } from "../../functions/normalize/webpLayout";
 
 /** One step of a picture's way, done by itself. */
 interface Part {
@@ -59,7 +62,7 @@ async function steps(bytes: Uint8Array): Promise<readonly Part[]> {
     name: "encode",
     run: () => encodeImage(pixels, { format: Format.Jpeg, quality: DEFAULT_TRANSFORMATION.quality }),
   };
-  return [...(jpegSteps(bytes) ?? pngSteps(bytes) ?? (await generalSteps(bytes))), encode];
+  return [...(jpegSteps(bytes) ?? webpSteps(bytes) ?? pngSteps(bytes) ?? (await generalSteps(bytes))), encode];
 }
 
 function jpegSteps(bytes: Uint8Array): readonly Part[] | undefined {
@@ -69,6 +72,35 @@ function jpegSteps(bytes: Uint8Array): readonly Part[] | undefined {
   return [
     { name: "decode luma", run: () => decodeLuma(bytes, resizer, DEFAULT_IMAGE_LIMITS.pixels) },
     { name: "resize", run: () => resizer.resize(luma, width, height) },
+  ];
+}
+
+function webpSteps(bytes: Uint8Array): readonly Part[] | undefined {
+  const layout = webpLayout(bytes);
+  if (layout === undefined) return undefined;
+  const resizer = new AreaResizer();
+  const size = VP8_STATE + Vp8Frame.bytes(layout);
+  const memory = resizer.reserve(size + VideoResizer.bytes(layout, width, height));
+  const { kernels } = resizer;
+  const resizerAt = (): VideoResizer => new VideoResizer(layout, width, height, memory, kernels, size);
+  const rows = Math.ceil(layout.height / 16);
+  const decode = (): void => {
+    const frame = new Vp8Frame(bytes, layout, memory, kernels, VP8_STATE);
+    const video = resizerAt();
+    if (!frame.begin()) throw new Error("the picture is not taken");
+    for (let y = 0; y < rows; y++) frame.row(y, video.chromaRoom(8), video.chromaStride);
+  };
+  const resize = (): void => {
+    const video = resizerAt();
+    for (let y = 0; y < rows; y++) {
+      video.chromaRoom(8);
+      video.lumaRoom(16);
+      video.push(Math.min(16, layout.height - 16 * y), 8, false);
+    }
+  };
+  return [
+    { name: "decode luma, and chroma before its filter", run: decode },
+    { name: "resize both, grey", run: resize },
   ];
 }
 

@@ -7,6 +7,19 @@ import { webpLayout } from "../../../functions/normalize/webpLayout";
 
 const resizer = new AreaResizer();
 
+/**
+ * 48 × 150 pixels whose rows are spread over eight partitions of coefficients, as no encoder here writes them: the frame of
+ * one partition, each bool written anew to the partition of its row.
+ */
+const PARTITIONS =
+  "UklGRggCAABXRUJQVlA4IPsBAADwDQCdASowAJYAP3Gixlq0q6ewregCkO4JaWiuOLkzes8LOpDWZg+PV/NyLDMFBAXFoRrnb2kgeiAIfy7T3Yb4" +
+  "1fg7JDyjtJA2akUvw+gp1ahqYNsIIu71nK0eWFbyFBs/sBWqjqq6tIGOZUDXjZIP86DKoJn8AAAAPAAARwAAHgAAMAAAIgAAIgAALQAA/rTaZAgL" +
+  "ZalkS/x2lB90KXd9P+XfQFIkWd1CR+i9rhAtfyzkipO98TgdrZ9VRfDkUi0wjqTo/grYYAAA3WfNb03svVELHtDAMdG9i9COs73Uozgbib1/x6b/" +
+  "P/qGnJjTqXKn3GeI0R+atXr0jWQIqxz/bvAclik6J/G+eiUx3LgAAAD+4oh8ZuXQT9xaoMX4B7A1dmx2v29/JT7PpoAAAACmHyWsq3chVwX5V4OV" +
+  "WuG+QhcTAvpNfR4TKxBuf/5lk8v/6Dq/zTDQcFgLEUFgAAD7jt2NCN/BA2dn6cSLrchdztXQVukwdEDiaIPmE3EbgAAA7BweJQCz4zQNVMz4A8Ld" +
+  "SPouinEXxHGdLTkYWXdomAAAALON3eDXPHgh58iYzX9UoM3YJA9irSzWchkcN7IA4F7+tDKTWuEy4gJiAFAAAFQxwci45tVlfusx/E3T8YkdvsSU" +
+  "fcWY1kMvuPB/GekhbodBOpLMRHyAAAAA";
+
 /** Grey of each luma without colour, as libwebp makes RGB (its yuv.h) and OpenCV grey of that. */
 const GREYS = Array.from({ length: 256 }, (_, y) => {
   const level = (sum: number): number => Math.min(255, Math.max(0, sum >> 6));
@@ -101,6 +114,19 @@ describe("luma of a WebP", () => {
         const decoded = ours(bytes);
         ok(typeof decoded !== "string" && Buffer.from(decoded).equals(await theirs(bytes)), `${preset} ${quality}`);
       }
+    }
+  });
+
+  it("equals it for eight partitions of coefficients, and leaves a picture that lacks the end of any", async () => {
+    const bytes = Buffer.from(PARTITIONS, "base64");
+    const decoded = ours(bytes);
+    ok(typeof decoded !== "string" && Buffer.from(decoded).equals(await theirs(bytes)));
+    const sizes = 30 + ((bytes.readUIntLE(20, 3) >> 5) & 0x7ffff);
+    for (let partition = 0; partition < 7; partition++) {
+      const shorter = Buffer.from(bytes);
+      const at = sizes + 3 * partition;
+      shorter.writeUIntLE(Math.trunc(shorter.readUIntLE(at, 3) / 3), at, 3);
+      equal(typeof ours(shorter), "string", `partition ${partition}`);
     }
   });
 
