@@ -17,15 +17,15 @@ export function refilled(value: u64, at: usize): u64 {
 /** The lower part of a range, which a bool of 0 leaves. */
 // @ts-ignore: decorator
 @inline
-function lower(range: u32, chance: usize): u32 {
-  return 1 + (((range - 1) * <u32>load<u8>(chance)) >> 8);
+function lower(range: u64, chance: usize): u64 {
+  return 1 + (((range - 1) * <u64>load<u8>(chance)) >> 8);
 }
 
 /** What the value is compared with. */
 // @ts-ignore: decorator
 @inline
-function bound(part: u32): u64 {
-  return <u64>part << 55;
+function bound(part: u64): u64 {
+  return part << 55;
 }
 
 /**
@@ -37,7 +37,7 @@ function bound(part: u32): u64 {
  */
 export function readCoefficients(reader: usize, above: usize, segment: usize, hasDc: bool): void {
   let value = load<u64>(reader);
-  let range = load<u32>(reader, 12);
+  let range: u64 = <u64>load<u32>(reader, 12);
   let at = load<usize>(reader, 16);
   // Luma without its DC values, DC values, chroma, luma.
   let chances = CHANCES + (hasDc ? KIND : 3 * KIND);
@@ -46,7 +46,8 @@ export function readCoefficients(reader: usize, above: usize, segment: usize, ha
     else if (block == 17) chances = CHANCES + 2 * KIND;
     // Where the next coefficient's chances are in the first context.
     let place = chances;
-    let context = place + CONTEXT * (<usize>load<u8>(above + load<u8>(block, ABOVE_FLAGS)) + load<u8>(load<u8>(block, LEFT_FLAGS), LEFT_COEFFICIENTS));
+    const aboveFlag = <usize>load<u8>(above + load<u8>(block, ABOVE_FLAGS));
+    let context = place + CONTEXT * (aboveFlag + load<u8>(load<u8>(block, LEFT_FLAGS), LEFT_COEFFICIENTS));
     const to = COEFFICIENTS + (block << 5);
     do {
       if (<u32>value == 0) {
@@ -56,16 +57,16 @@ export function readCoefficients(reader: usize, above: usize, segment: usize, ha
       // Is this the end?
       let part = lower(range, context);
       if (value < bound(part)) {
-        const shift = clz(part) - 24; range = part << shift; value <<= shift;
+        const shift = clz(part) - 56; range = part << shift; value <<= shift;
         break;
       }
       value -= bound(part);
       range -= part;
-      let shift = clz(range) - 24; range <<= shift; value <<= shift;
+      let shift = clz(range) - 56; range <<= shift; value <<= shift;
       // Zeros.
       part = lower(range, context + 1);
       while (value < bound(part)) {
-        shift = clz(part) - 24; range = part << shift; value <<= shift;
+        shift = clz(part) - 56; range = part << shift; value <<= shift;
         place += 16;
         context = place;
         if (place & 256) break;
@@ -78,17 +79,17 @@ export function readCoefficients(reader: usize, above: usize, segment: usize, ha
       if (place & 256) break;
       value -= bound(part);
       range -= part;
-      shift = clz(range) - 24; range <<= shift; value <<= shift;
+      shift = clz(range) - 56; range <<= shift; value <<= shift;
       let level: i32 = 1;
       // One?
       part = lower(range, context + 2);
       let next = CONTEXT + 16;
       if (value < bound(part)) {
-        shift = clz(part) - 24; range = part << shift; value <<= shift;
+        shift = clz(part) - 56; range = part << shift; value <<= shift;
       } else {
         value -= bound(part);
         range -= part;
-        shift = clz(range) - 24; range <<= shift; value <<= shift;
+        shift = clz(range) - 56; range <<= shift; value <<= shift;
         next = 2 * CONTEXT + 16;
         if (<u32>value == 0) {
           value = refilled(value, at);
@@ -97,26 +98,26 @@ export function readCoefficients(reader: usize, above: usize, segment: usize, ha
         part = lower(range, context + 3);
         if (value < bound(part)) {
           // Two, three or four?
-          shift = clz(part) - 24; range = part << shift; value <<= shift;
+          shift = clz(part) - 56; range = part << shift; value <<= shift;
           part = lower(range, context + 4);
           if (value < bound(part)) {
-            shift = clz(part) - 24; range = part << shift; value <<= shift;
+            shift = clz(part) - 56; range = part << shift; value <<= shift;
             level = 2;
           } else {
             value -= bound(part);
             range -= part;
-            shift = clz(range) - 24; range <<= shift; value <<= shift;
+            shift = clz(range) - 56; range <<= shift; value <<= shift;
             part = lower(range, context + 5);
-            const mask = -<i32>(value >= bound(part));
-            value -= bound(part) & <u64><i64>mask;
-            range = part + ((range - part - part) & mask);
-            shift = clz(range) - 24; range <<= shift; value <<= shift;
-            level = 3 - mask;
+            const mask: i64 = -<i64>(value >= bound(part));
+            value -= bound(part) & <u64>mask;
+            range = part + ((range - part - part) & <u64>mask);
+            shift = clz(range) - 56; range <<= shift; value <<= shift;
+            level = 3 - <i32>mask;
           }
         } else {
           value -= bound(part);
           range -= part;
-          shift = clz(range) - 24; range <<= shift; value <<= shift;
+          shift = clz(range) - 56; range <<= shift; value <<= shift;
           let node: usize = 6;
           do {
             if (<u32>value == 0) {
@@ -125,12 +126,12 @@ export function readCoefficients(reader: usize, above: usize, segment: usize, ha
             }
             part = lower(range, context + node);
             if (value < bound(part)) {
-              shift = clz(part) - 24; range = part << shift; value <<= shift;
+              shift = clz(part) - 56; range = part << shift; value <<= shift;
               node = <usize>load<u8>(node << 1, VALUE_TREE);
             } else {
               value -= bound(part);
               range -= part;
-              shift = clz(range) - 24; range <<= shift; value <<= shift;
+              shift = clz(range) - 56; range <<= shift; value <<= shift;
               node = <usize>load<u8>(node << 1, VALUE_TREE + 1);
             }
           } while (node < 16);
@@ -145,26 +146,27 @@ export function readCoefficients(reader: usize, above: usize, segment: usize, ha
               at -= 4;
             }
             part = lower(range, chance);
-            const mask = -<i32>(value >= bound(part));
-            value -= bound(part) & <u64><i64>mask;
-            range = part + ((range - part - part) & mask);
-            extra = extra + extra - mask;
-            shift = clz(range) - 24; range <<= shift; value <<= shift;
+            const mask: i64 = -<i64>(value >= bound(part));
+            value -= bound(part) & <u64>mask;
+            range = part + ((range - part - part) & <u64>mask);
+            extra = extra + extra - <i32>mask;
+            shift = clz(range) - 56; range <<= shift; value <<= shift;
           }
           level += extra;
           // Of luma, of luma's DC values or of chroma.
           const quantiser = segment + (block == 0 ? QUANTISERS_DC : block < 17 ? 0 : QUANTISERS_CHROMA);
-          if (level >= 67 && level * max(<i32>load<u16>(quantiser), <i32>load<u16>(quantiser, 2)) > 32767) store<i32>(ODD, 1);
+          const most = max(<i32>load<u16>(quantiser), <i32>load<u16>(quantiser, 2));
+          if (level >= 67 && level * most > 32767) store<i32>(ODD, 1);
         }
       }
       // Its sign: a half, so that the range shifts by one whatever comes.
-      const half = <u64>((range + 1) >> 1) << 55;
+      const half = ((range + 1) >> 1) << 55;
       const rest = <i64>(value - half);
       const isPositive = rest >> 63;
       value = (<u64>rest + (half & <u64>isPositive)) << 1;
-      const mask = <i32>isPositive;
-      range = (range & ~1) + ((range & 1 & mask) << 1);
-      level = (level ^ ~mask) - ~mask;
+      range = (range & ~1) + ((range & 1 & <u64>isPositive) << 1);
+      const sign = ~<i32>isPositive;
+      level = (level ^ sign) - sign;
       store<i16>(to + load<u8>(place, 11), <i16>level);
       context = place + next;
       place += 16;
@@ -176,6 +178,6 @@ export function readCoefficients(reader: usize, above: usize, segment: usize, ha
     store<u8>(LEFT_COEFFICIENTS + load<u8>(block, LEFT_FLAGS), flag);
   }
   store<u64>(reader, value);
-  store<u32>(reader, range, 12);
+  store<u32>(reader, <u32>range, 12);
   store<usize>(reader, at, 16);
 }
