@@ -24,6 +24,8 @@ export function fastWebp(bytes: Uint8Array, width: number, height: number, maxPi
   if (!isFastPathOn()) return undefined;
   const layout = webpLayout(bytes);
   if (layout === undefined || layout.width * layout.height > maxPixels) return undefined;
+  // Between pixels that grow apart, OpenCV interpolates RGB that was rounded before.
+  if (width > layout.width || height > layout.height) return undefined;
   try {
     const decoded = decode(bytes, layout, width, height, true);
     return decoded === "coloured" ? (decode(bytes, layout, width, height, false) as Raster | undefined) : decoded;

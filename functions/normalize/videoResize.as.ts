@@ -26,15 +26,16 @@ function storeLevels(out: usize, levels: v128): void {
 }
 
 /** Chroma that changes by more from pixel to pixel is not known so well that it could tell how RGB was rounded. */
-const STEADY: f32 = 2;
+const STEADY: f32 = 1;
 
 /**
  * Grey of luma of 16 to 235 and chroma around 128, all floats. Where chroma is steady, by way of red, green and blue that
  * are rounded as libwebp rounds those of a pixel: down, after a little less or more than a half for what its products
  * lose. Elsewhere of luma alone, so scaled that every level without colour comes out right.
  * @param out and the floats reach to the next multiple of four, and one further
+ * @param more is added to each level before it is rounded
  */
-export function greyOfVideo(luma: usize, blue: usize, red: usize, count: i32, out: usize): void {
+export function greyOfVideo(luma: usize, blue: usize, red: usize, count: i32, out: usize, more: f32): void {
   const end = out + count;
   const last = <usize>(count - 1) << 2;
   store<f32>(blue + last, load<f32>(blue + last), 4);
@@ -44,18 +45,18 @@ export function greyOfVideo(luma: usize, blue: usize, red: usize, count: i32, ou
     const u = v128.load(blue);
     const v = v128.load(red);
     const y = f32x4.mul(light, f32x4.splat(19077.0 / 16384));
-    const r = level(f32x4.add(y, f32x4.mul(v, f32x4.splat(26149.0 / 16384))), -14235.0 / 64);
+    const r = level(f32x4.add(y, f32x4.mul(v, f32x4.splat(26149.0 / 16384))), -14235.0 / 64 + more);
     const g = level(
       f32x4.sub(f32x4.sub(y, f32x4.mul(u, f32x4.splat(6419.0 / 16384))), f32x4.mul(v, f32x4.splat(13320.0 / 16384))),
-      8708.5 / 64,
+      8708.5 / 64 + more,
     );
-    const b = level(f32x4.add(y, f32x4.mul(u, f32x4.splat(33050.0 / 16384))), -17686.0 / 64);
+    const b = level(f32x4.add(y, f32x4.mul(u, f32x4.splat(33050.0 / 16384))), -17686.0 / 64 + more);
     // OpenCV's weights, of 2^15.
     const sum = i32x4.add(
       i32x4.add(i32x4.mul(r, i32x4.splat(9798)), i32x4.mul(g, i32x4.splat(19235))),
       i32x4.add(i32x4.mul(b, i32x4.splat(3735)), i32x4.splat(16384)),
     );
-    const alone = level(f32x4.mul(light, f32x4.splat(1.164384)), 0.5 - 18.643904);
+    const alone = level(f32x4.mul(light, f32x4.splat(1.164384)), 0.5 - 18.643904 + more);
     const change = f32x4.max(
       f32x4.abs(f32x4.sub(v128.load(blue, 4), u)),
       f32x4.abs(f32x4.sub(v128.load(red, 4), v)),

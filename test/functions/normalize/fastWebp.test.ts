@@ -57,7 +57,7 @@ function frameOf(file: Buffer): Buffer {
 }
 
 describe("fast path of WebP", () => {
-  it("gives the general path's picture of photographs, smaller, as large and larger", async () => {
+  it("gives the general path's picture of photographs, smaller, half as large and as large", async () => {
     let taken = 0;
     for (const { file, key } of await photographs()) {
       for (const [quality, side] of [
@@ -69,7 +69,7 @@ describe("fast path of WebP", () => {
         for (const [across, down] of [
           [64, 64],
           [width, height],
-          [width + 33, height + 50],
+          [Math.trunc(width / 2), Math.trunc(height / 2)],
         ] as const) {
           if (await isTaken(bytes, across, down, `${key} ${quality}`)) taken++;
         }
@@ -94,6 +94,24 @@ describe("fast path of WebP", () => {
       difference(fastWebp(greys, 256, 64, PIXELS)?.data ?? Buffer.of(), (await general(greys, 256, 64)).data).most,
       0,
     );
+  });
+
+  it("stays within the bound where chroma tells nothing of how RGB was rounded", async () => {
+    const random = seededRandom(3);
+    for (const quality of [40, 90]) {
+      const noisy = drawn(210, 154, (x, y, channel) => {
+        const wave = 12 * Math.sin((x + y) / 9 + 2 * channel);
+        return 115 + 8 * channel + wave + random(9);
+      });
+      const bytes = await noisy.webp({ quality }).toBuffer();
+      for (const [width, height] of [
+        [210, 154],
+        [105, 77],
+        [64, 64],
+      ] as const) {
+        ok(await isTaken(bytes, width, height, `noise at ${quality}`));
+      }
+    }
   });
 
   it("leaves pictures that leave the gamut, and never takes one beyond the bound", async () => {
@@ -154,6 +172,12 @@ describe("fast path of WebP", () => {
       equal(fastWebp(webp([riffChunk("VP8 ", data)]), 20, 20, PIXELS), undefined, `${tenth} tenths`);
     }
     equal(fastWebp(file, 20, 20, 1000), undefined, "more pixels than allowed");
+    for (const [width, height] of [
+      [61, 20],
+      [20, 45],
+    ] as const) {
+      equal(fastWebp(file, width, height, PIXELS), undefined, "what would grow");
+    }
     ok(fastWebp(file, 20, 20, PIXELS), "the next picture");
     process.env[FAST_PATH_SWITCH] = "off";
     equal(fastWebp(file, 20, 20, PIXELS), undefined, "turned off");
