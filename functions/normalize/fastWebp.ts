@@ -8,7 +8,7 @@ import { type WebpLayout, webpLayout } from "./webpLayout";
 
 /*
  * The fast path of lossy WebP to grey: luma is decoded and resized in WebAssembly row by row; chroma is read, and turned
- * into pixels only to see whether clipping to RGB matters. Whatever is unusual or damaged gives `undefined`, and the
+ * into pixels only to see whether clipping to RGB matters and how RGB is rounded. Whatever is unusual or damaged gives `undefined`, and the
  * general path (sharp) decides there, as for JPEG.
  */
 
@@ -28,7 +28,9 @@ export function fastWebp(bytes: Uint8Array, width: number, height: number, maxPi
   if (width > layout.width || height > layout.height) return undefined;
   try {
     const decoded = decode(bytes, layout, width, height, true);
-    return decoded === "coloured" ? (decode(bytes, layout, width, height, false) as Raster | undefined) : decoded;
+    if (decoded !== "coloured") return decoded;
+    const coloured = decode(bytes, layout, width, height, false);
+    return coloured === "coloured" ? undefined : coloured;
   } finally {
     resizer.release();
   }

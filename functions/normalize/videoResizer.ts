@@ -120,13 +120,14 @@ export class VideoResizer {
       this.#luma.resize(this.#done, [y], width);
       const to = this.#out + 3 * size + this.#done * width;
       if (isGrey) {
-        this.#chroma.skip(this.#done);
         this.#kernels.greyOfGrey(y, width, to);
         continue;
       }
       this.#chroma.resize(this.#done, [u, v], width);
       this.#kernels.greyOfVideo(y, u, v, width, to, more);
     }
+    this.#luma.keep(this.#done);
+    this.#chroma.keep(this.#done);
   }
 
   /** The result, once every row has come. */
@@ -187,9 +188,9 @@ class PlaneRows {
     return (first[y] as number) + (count[y] as number) <= this.#rows;
   }
 
-  /** An output row that is of no use. */
-  skip(y: number): void {
-    this.#needed = this.#plan.vertical.first[y] as number;
+  /** Older rows than those of an output row are of no use any more. */
+  keep(y: number): void {
+    this.#needed = Math.min(this.#plan.vertical.first[y] ?? this.#rows, this.#rows);
   }
 
   /** One output row, as floats to each address: of the planes that lie side by side. */
@@ -197,8 +198,7 @@ class PlaneRows {
     const { vertical, horizontal, samples, stride } = this.#plan;
     const at = y * vertical.most;
     const count = vertical.count[y] as number;
-    this.skip(y);
-    const first = this.#at + (this.#needed - this.#top) * stride;
+    const first = this.#at + ((vertical.first[y] as number) - this.#top) * stride;
     const end = first + (count - 1) * stride;
     const upper = Math.round((vertical.weight[at] as number) * SHARE);
     const lower = count === 1 ? 0 : Math.round((vertical.weight[at + count - 1] as number) * SHARE);

@@ -84,7 +84,8 @@ export function addExcess(): void {
 }
 
 function total(sums: v128): f64 {
-  const halves = f64x2.add(f64x2.convert_low_i32x4_s(sums), f64x2.convert_low_i32x4_s(v128.shuffle<i32>(sums, sums, 2, 3, 0, 1)));
+  const upper = v128.shuffle<i32>(sums, sums, 2, 3, 0, 1);
+  const halves = f64x2.add(f64x2.convert_low_i32x4_s(sums), f64x2.convert_low_i32x4_s(upper));
   return f64x2.extract_lane(halves, 0) + f64x2.extract_lane(halves, 1);
 }
 

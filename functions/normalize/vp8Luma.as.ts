@@ -103,7 +103,8 @@ export function decodeBlocks(quantisers: usize): void {
 function predicted(mode: usize, left: v128, above: v128): v128 {
   if (mode == 1) {
     const row = i16x8.extend_low_i8x16_u(v128.shuffle<u8>(above, above, 1, 2, 3, 4, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0));
-    const slope = i16x8.sub(row, i16x8.extend_low_i8x16_u(v128.shuffle<u8>(above, above, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+    const corner = v128.shuffle<u8>(above, above, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    const slope = i16x8.sub(row, i16x8.extend_low_i8x16_u(corner));
     const side = v128.shuffle<u8>(left, left, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15);
     return i8x16.narrow_i16x8_u(
       i16x8.add(slope, i16x8.extend_low_i8x16_u(side)),

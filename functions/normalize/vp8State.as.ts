@@ -8,9 +8,8 @@
  */
 export const READERS: usize = 0;
 export const READER: usize = 32;
-/** Macroblocks in a row and rows of them. */
+/** Macroblocks in a row. */
 export const ACROSS: usize = 320;
-export const DOWN: usize = 324;
 /** Whether macroblocks have a segment; the chance that they have coefficients, -1 when nothing is said of it. */
 export const HAS_SEGMENTS: usize = 328;
 export const SKIP_CHANCE: usize = 332;
@@ -36,7 +35,10 @@ export const CHROMA_MODE: usize = 380;
 export const SEGMENT: usize = 384;
 /** Chances of the three decisions that lead to a segment, a byte each. */
 export const SEGMENT_CHANCES: usize = 388;
-/** Modes of its sixteen blocks, and what its left neighbour has left: modes of the rightmost blocks, then whether blocks had coefficients. */
+/**
+ * Modes of its sixteen blocks, and what its left neighbour has left: modes of the rightmost blocks, then whether blocks had
+ * coefficients.
+ */
 export const BLOCK_MODES: usize = 400;
 export const LEFT_MODES: usize = 416;
 export const LEFT_COEFFICIENTS: usize = 420;
@@ -85,7 +87,10 @@ export const KIND: usize = 1024;
 export const CONTEXT: usize = 17 * 16;
 /** Coefficients, 32 bytes for each block; zeros outside of a macroblock's decoding. */
 export const COEFFICIENTS: usize = 7168;
-/** Pixels of the macroblock being decoded, after a row above and eight to their left: 32 bytes a row for luma, and for both chromas. */
+/**
+ * Pixels of the macroblock being decoded, after a row above and eight to their left: 32 bytes a row for luma, and for both
+ * chromas.
+ */
 export const LUMA: usize = 8000;
 export const CHROMA: usize = 8576;
 /** Chances as the standard has them: of coefficients, and of their being told anew; 1056 bytes each. */

@@ -96,6 +96,27 @@ describe("fast path of WebP", () => {
     );
   });
 
+  it("gives few rows and columns of a great many", async () => {
+    for (const [width, height] of [
+      [40, 3000],
+      [2500, 24],
+      [700, 900],
+    ] as const) {
+      const bytes = await soft(width, height).webp({ quality: 80 }).toBuffer();
+      for (const [across, down] of [
+        [1, 1],
+        [2, 3],
+        [7, 5],
+        [33, 20],
+      ] as const) {
+        // So few pixels have no mean.
+        const fast = fastWebp(bytes, across, down, PIXELS);
+        const { most } = difference(fast?.data ?? Buffer.of(), (await general(bytes, across, down)).data);
+        ok(most <= 1, `${width}x${height} to ${across}x${down}: ${most}`);
+      }
+    }
+  });
+
   it("stays within the bound where chroma tells nothing of how RGB was rounded", async () => {
     const random = seededRandom(3);
     for (const quality of [40, 90]) {
