@@ -226,11 +226,10 @@ function planOf({ width, height }: VideoSize, across: number, down: number): Pla
 }
 
 function planePlan(width: number, height: number, across: number, down: number, parts: 1 | 2): PlanePlan {
-  const shrinks = width >= across && height >= down;
-  const taps = shrinks ? areaTaps : linearTaps;
-  const horizontal = taps(width, across, false, 4);
-  const vertical = taps(height, down, false, 1);
-  const area = shrinks ? (width / across) * (height / down) : 1;
+  // Chroma may grow one way where luma does not.
+  const horizontal = (width >= across ? areaTaps : linearTaps)(width, across, false, 4);
+  const vertical = (height >= down ? areaTaps : linearTaps)(height, down, false, 1);
+  const area = Math.max(1, width / across) * Math.max(1, height / down);
   // Macroblocks are written whole.
   const part = align(width + BLOCK_ROWS + SLACK);
   const rows = Math.ceil(height / BLOCK_ROWS) * BLOCK_ROWS;

@@ -108,6 +108,11 @@ describe("fast path of WebP", () => {
         [2, 3],
         [7, 5],
         [33, 20],
+        [1, height],
+        [width, 1],
+        // Chroma grows one way and shrinks the other.
+        [Math.ceil(width * 0.7), 1],
+        [1, Math.ceil(height * 0.7)],
       ] as const) {
         // So few pixels have no mean.
         const fast = fastWebp(bytes, across, down, PIXELS);
