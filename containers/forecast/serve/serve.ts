@@ -74,8 +74,9 @@ export async function startServing(environment: NodeJS.ProcessEnv, program = MOD
     await server.stop(milliseconds);
     await host.stop();
   };
-  const port = await server.listen(settings.port, address);
+  let port: number;
   try {
+    port = await server.listen(settings.port, address);
     if (!multiModel) await registry.load(SINGLE_MODEL, containerPath(environment, SINGLE_MODEL_FOLDER));
   } catch (error) {
     await finish(0);

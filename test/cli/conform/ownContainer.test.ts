@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
@@ -40,20 +40,14 @@ describe("conform, at the container of this package", function () {
   }
 
   async function passes(isolation: string, subject: ConformSubject): Promise<void> {
-    const port = await freePort();
-    const container = spawn(process.execPath, [PROGRAM, SERVE_COMMAND], {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: {
-        ...process.env,
-        [FleetEnvironment.Root]: root,
-        [ServingEnvironment.MultiModel]: String(subject.multiModel ?? false),
-        [ServingEnvironment.BindToPort]: String(port),
-        [ServingEnvironment.Isolation]: isolation,
-        [ServingEnvironment.ModelMemoryMb]: String(MEMORY_MB),
-      },
+    const multiModel = String(subject.multiModel ?? false);
+    const { container, port } = await started({
+      [FleetEnvironment.Root]: root,
+      [ServingEnvironment.MultiModel]: multiModel,
+      [ServingEnvironment.Isolation]: isolation,
+      [ServingEnvironment.ModelMemoryMb]: String(MEMORY_MB),
     });
     try {
-      await listening(port);
       const { verdicts, leftBehind } = await runConform(new URL(`http://127.0.0.1:${port}`), subject);
       deepEqual(
         verdicts.filter(({ verdict }) => verdict === "fail"),
@@ -67,7 +61,52 @@ describe("conform, at the container of this package", function () {
       await stop(container);
     }
   }
+
+  it("ends, and says why, when somebody else has its port, in a thread too", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+    const { port } = taken.address() as AddressInfo;
+    try {
+      for (const isolation of ["process", "thread"]) {
+        const container = serving(port, {
+          [FleetEnvironment.Root]: root,
+          [ServingEnvironment.MultiModel]: "true",
+          [ServingEnvironment.Isolation]: isolation,
+        });
+        let said = "";
+        container.stderr?.on("data", (text) => {
+          said += text;
+        });
+        container.stdout?.on("data", (text) => {
+          said += text;
+        });
+        const [code] = await once(container, "close");
+        equal(code, 1);
+        match(said, /EADDRINUSE/);
+      }
+    } finally {
+      taken.close();
+    }
+  });
 });
+
+function serving(port: number, environment: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, [PROGRAM, SERVE_COMMAND], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, [ServingEnvironment.BindToPort]: String(port), ...environment },
+  });
+}
+
+/** Starts a container that listens. Another test may take the port that was free: then it starts on another. */
+async function started(environment: NodeJS.ProcessEnv): Promise<{ container: ChildProcess; port: number }> {
+  for (;;) {
+    const port = await freePort();
+    const container = serving(port, environment);
+    container.stdout?.resume();
+    container.stderr?.resume();
+    if (await listens(container, port)) return { container, port };
+  }
+}
 
 async function stop(container: ChildProcess): Promise<void> {
   if (container.exitCode !== null) return;
@@ -76,18 +115,21 @@ async function stop(container: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Waits for it longer than `conform` does, which a busy machine may need. */
-async function listening(port: number): Promise<void> {
-  for (let waited = 0; waited < 30_000; waited += 50) {
+/** Waits for it longer than `conform` does, which a busy machine may need. False when it ended instead. */
+async function listens(container: ChildProcess, port: number): Promise<boolean> {
+  for (let waited = 0; waited < 30_000 && container.exitCode === null; waited += 50) {
     const socket = connect(port, "127.0.0.1");
     const isThere = await once(socket, "connect").then(
       () => true,
       () => false,
     );
     socket.destroy();
-    if (isThere) return;
+    // What answers may be whoever took the port.
+    if (isThere) await sleep(20);
+    if (isThere) return container.exitCode === null;
     await sleep(50);
   }
+  return container.exitCode === null;
 }
 
 async function freePort(): Promise<number> {
