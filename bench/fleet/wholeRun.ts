@@ -10,6 +10,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { captureGraph } from "../../cli/graph/captureGraph";
 import { planeS3Client } from "../../cli/job/deliveryReader";
 import { startRun } from "../../cli/job/fleetRun";
+import { LocalEndpoint } from "../../cli/local/hosting/localEndpoint";
 import { LocalFleet } from "../../cli/local/localFleet";
 import { LocalPlane } from "../../cli/local/localPlane";
 import { FleetCommand, FleetEnvironment } from "../../contracts/fleetContainer";
@@ -67,6 +68,8 @@ async function wholeRun(): Promise<{ seconds: number; steps: Record<string, numb
     await plane.start(
       await captureGraph({ program: ROOT, stack: "local", mode: "resolved", provider: plane.provider }),
     );
+    // Containers that start would take the processors from the run.
+    while (plane.all(LocalEndpoint).some(({ status }) => status === "Creating")) await sleep(50);
     const [fleet] = plane.all(LocalFleet);
     if (fleet?.settings.dataUri === undefined) throw new Error("The stack local has no fleet that splits.");
     const { bucket, prefix } = parseS3Uri(fleet.settings.dataUri);

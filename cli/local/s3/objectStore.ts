@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { constants, copyFileSync, createReadStream, linkSync, openSync, renameSync } from "node:fs";
+import { constants, copyFileSync, createReadStream, linkSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -14,10 +14,13 @@ import { NULL_VERSION, type ObjectVersion, versionDataFile } from "./objectVersi
 import { assertWriteCondition, type WriteCondition } from "./preconditions";
 import type { PutOptions } from "./putOptions";
 import { S3Error } from "./s3Errors";
-import { type ObjectSource, type TemporaryFile, writeTemporaryFile } from "./temporaryFile";
+import { type FewBytes, type ObjectSource, type TemporaryFile, writeTemporaryFile } from "./temporaryFile";
 
 /** Bytes up to which a file is copied at once, because handing it to another thread takes longer. */
 const COPIED_AT_ONCE = 1024 * 1024;
+
+/** Bytes up to which an object is kept in its record: to make a file takes longer than all that is done to store it. */
+const KEPT_IN_RECORD = 1024;
 
 /** What a deletion did. */
 export interface DeleteResult {
@@ -128,33 +131,40 @@ export class ObjectStore {
   async put(bucketName: string, key: string, source: ObjectSource, options: PutOptions = {}): Promise<ObjectVersion> {
     this.#bucket(bucketName);
     assertKey(key);
-    const file = await writeTemporaryFile(this.temporary, source);
+    const taken = await writeTemporaryFile(this.temporary, source, KEPT_IN_RECORD);
     try {
-      return await this.#locks.run(`${bucketName}/${key}`, () => this.#commit(bucketName, key, file, options));
+      return await this.#locks.run(`${bucketName}/${key}`, () => this.#commit(bucketName, key, taken, options));
     } catch (error) {
-      await rm(file.path, { force: true });
+      if ("path" in taken) await rm(taken.path, { force: true });
       throw error;
     }
   }
 
-  async #commit(bucketName: string, key: string, file: TemporaryFile, options: PutOptions): Promise<ObjectVersion> {
+  async #commit(
+    bucketName: string,
+    key: string,
+    taken: TemporaryFile | FewBytes,
+    options: PutOptions,
+  ): Promise<ObjectVersion> {
     const bucket = this.#bucket(bucketName);
     assertWriteCondition(bucket.index.find(key), key, options.condition);
     const version: ObjectVersion = {
       key,
       versionId: newVersionId(bucket),
       deleteMarker: false,
-      size: file.size,
-      etag: options.etag ?? file.md5,
+      size: taken.size,
+      etag: options.etag ?? taken.md5,
       lastModified: this.now(),
       sequencer: this.#nextSequencer(),
       headers: options.headers ?? {},
       metadata: options.metadata ?? {},
       checksum: options.checksum?.(),
       parts: options.parts,
-      dataFile: versionDataFile(key, randomUUID()),
+      ...("path" in taken
+        ? { dataFile: versionDataFile(key, randomUUID()) }
+        : { content: Buffer.from(taken.bytes).toString("base64") }),
     };
-    renameSync(file.path, this.#dataPath(bucket, version));
+    if ("path" in taken) renameSync(taken.path, this.#dataPath(bucket, version));
     await this.#publish(bucket, version);
     this.#tell(bucket, version, options.cause ?? "Put");
     return version;
@@ -230,7 +240,12 @@ export class ObjectStore {
    * whatever is stored or deleted meanwhile. Read the stream to its end or destroy it.
    */
   read(bucketName: string, version: ObjectVersion, range?: ByteRange): Readable {
-    if (version.dataFile === undefined || version.size === 0) return Readable.from([], { objectMode: false });
+    if (version.size === 0) return Readable.from([], { objectMode: false });
+    if (version.content !== undefined) {
+      const bytes = Buffer.from(version.content, "base64");
+      const asked = range === undefined ? bytes : bytes.subarray(range.start, range.end + 1);
+      return Readable.from([asked], { objectMode: false });
+    }
     // Opened at once: a turn later a writer may have removed the file.
     const fd = openSync(this.#dataPath(this.#bucket(bucketName), version), "r");
     return createReadStream("", { fd, highWaterMark: 256 * 1024, ...range });
@@ -241,6 +256,7 @@ export class ObjectStore {
    * reference where the file system can. The file is the caller's own: what is written to it changes no object.
    */
   async copyTo(bucketName: string, version: ObjectVersion, file: string): Promise<void> {
+    if (version.content !== undefined) return writeFileSync(file, version.content, "base64");
     const data = this.#dataPath(this.#bucket(bucketName), version);
     if (version.size <= COPIED_AT_ONCE) return copyFileSync(data, file, constants.COPYFILE_FICLONE);
     // A second name keeps the bytes while another writer removes the first.

@@ -25,6 +25,7 @@ const record = z.object({
   metadata: z.record(z.string(), z.string()),
   checksum: checksum.optional(),
   parts: z.array(part).optional(),
+  content: z.base64().optional(),
   dataFile: z.string().optional(),
 });
 
@@ -50,7 +51,9 @@ export interface ObjectVersion {
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksum?: z.output<typeof checksum> | undefined;
   readonly parts?: readonly ObjectPart[] | undefined;
-  /** Name of the file with the bytes; a delete marker has none. */
+  /** The bytes of a small object, in base64; it has no file. */
+  readonly content?: string | undefined;
+  /** Name of the file with the bytes; a small object and a delete marker have none. */
   readonly dataFile?: string | undefined;
 }
 

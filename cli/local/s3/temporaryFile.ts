@@ -12,6 +12,15 @@ export interface TemporaryFile {
   readonly md5: string;
 }
 
+/** Bytes that are few enough to need no file. */
+export interface FewBytes {
+  readonly bytes: Uint8Array;
+  /** Bytes. */
+  readonly size: number;
+  /** MD5 in hexadecimal. */
+  readonly md5: string;
+}
+
 /** Bytes of a stream up to which they are gathered and written in one turn of the event loop. */
 const WRITTEN_AT_ONCE = 64 * 1024;
 
@@ -27,11 +36,23 @@ export type ObjectSource = AsyncIterable<Uint8Array> | Uint8Array | FinishedFile
  * Makes a new file of bytes: those of a stream, those that are in memory, in one turn of the event loop, which is faster for
  * small ones, or those of a finished file, by another name for it. When the source fails, nothing is left.
  * @param directory an existing one
+ * @param few number of bytes up to which they are given back and no file is made; defaults to none
  */
-export async function writeTemporaryFile(directory: string, source: ObjectSource): Promise<TemporaryFile> {
+export async function writeTemporaryFile(directory: string, source: ObjectSource): Promise<TemporaryFile>;
+export async function writeTemporaryFile(
+  directory: string,
+  source: ObjectSource,
+  few: number,
+): Promise<TemporaryFile | FewBytes>;
+export async function writeTemporaryFile(
+  directory: string,
+  source: ObjectSource,
+  few = -1,
+): Promise<TemporaryFile | FewBytes> {
   const file = path.join(directory, randomUUID());
   if ("finished" in source || source instanceof Uint8Array) {
     const bytes = "finished" in source ? readFileSync(source.finished) : source;
+    if (bytes.length <= few) return fewBytes(bytes);
     try {
       if (!("finished" in source && isLinked(source.finished, file))) writeFileSync(file, bytes, { flag: "wx" });
     } catch (error) {
@@ -54,6 +75,7 @@ export async function writeTemporaryFile(directory: string, source: ObjectSource
         handle ??= await open(file, "wx");
         for (const piece of head.splice(0)) await writeWhole(handle, piece);
       }
+      if (size <= few) return { bytes: Buffer.concat(head), size, md5: md5.digest("hex") };
       if (handle === undefined) writeFileSync(file, Buffer.concat(head), { flag: "wx" });
     } finally {
       await handle?.close();
@@ -63,6 +85,10 @@ export async function writeTemporaryFile(directory: string, source: ObjectSource
     throw error;
   }
   return { path: file, size, md5: md5.digest("hex") };
+}
+
+function fewBytes(bytes: Uint8Array): FewBytes {
+  return { bytes, size: bytes.length, md5: createHash("md5").update(bytes).digest("hex") };
 }
 
 async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { appendFile, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -11,6 +11,11 @@ import { S3Error } from "../../../../cli/local/s3/s3Errors";
 
 function bytes(content: string | Buffer): Readable {
   return Readable.from([Buffer.from(content)]);
+}
+
+/** More than is kept in an object's record. */
+function large(content: string): Readable {
+  return bytes(content.padEnd(2000));
 }
 
 function hasCode(code: string): (error: unknown) => boolean {
@@ -32,10 +37,10 @@ describe("cli/local/s3/objectStore", () => {
 
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  const read = (key: string, bucket = "photos"): Promise<string> => {
+  const read = async (key: string, bucket = "photos"): Promise<string> => {
     const version = store.find(bucket, key);
     assert.ok(version, key);
-    return text(store.read(bucket, version));
+    return (await text(store.read(bucket, version))).trimEnd();
   };
 
   /** Files with bytes of objects, finished or not: all but the two that a bucket has for itself. */
@@ -59,7 +64,7 @@ describe("cli/local/s3/objectStore", () => {
       "null.json",
     ];
     for (const key of keys) {
-      await store.put("photos", key, bytes(`content of ${key}`), { headers: { "content-type": "text/plain" } });
+      await store.put("photos", key, large(`content of ${key}`), { headers: { "content-type": "text/plain" } });
     }
     assert.equal((await files()).length, keys.length);
     store = await ObjectStore.open(root);
@@ -87,7 +92,7 @@ describe("cli/local/s3/objectStore", () => {
     await assert.rejects(store.put("photos", "key", failing()), /went away/);
     assert.equal(store.find("photos", "key"), undefined);
     assert.deepEqual(await files(), []);
-    await store.put("photos", "key", bytes("first"));
+    await store.put("photos", "key", large("first"));
     await assert.rejects(store.put("photos", "key", failing()), /went away/);
     const condition = { ifNoneMatch: "*" };
     await assert.rejects(store.put("photos", "key", bytes("x"), { condition }), hasCode("PreconditionFailed"));
@@ -95,11 +100,40 @@ describe("cli/local/s3/objectStore", () => {
     assert.equal((await files()).length, 1);
   });
 
+  it("keeps small objects without files: read, in part too, copied out, reopened, replaced", async () => {
+    const file = path.join(root, "finished");
+    await writeFile(file, "0123456789");
+    const { etag } = await store.put("photos", "finished", { finished: file });
+    assert.equal(etag, createHash("md5").update("0123456789").digest("hex"));
+    await store.put("photos", "key", large("at first"));
+    await store.put("photos", "key", Buffer.from([0, 255, 10, 13, 128]));
+    await rm(file);
+    assert.deepEqual(await files(), []);
+    store = await ObjectStore.open(root);
+    const version = store.find("photos", "finished");
+    assert.ok(version);
+    assert.equal(await text(store.read("photos", version, { start: 2, end: 4 })), "234");
+    assert.equal(await text(store.read("photos", version, { start: 9, end: 9 })), "9");
+    const copy = path.join(root, "copy");
+    await writeFile(copy, "longer than what comes");
+    await store.copyTo("photos", version, copy);
+    assert.equal(await readFile(copy, "utf8"), "0123456789");
+    const odd = store.find("photos", "key");
+    assert.ok(odd);
+    assert.deepEqual([...(await buffer(store.read("photos", odd)))], [0, 255, 10, 13, 128]);
+    await rm(copy);
+    const most = Buffer.alloc(1024, 7);
+    await store.put("photos", "key", most);
+    assert.deepEqual(await files(), []);
+    await store.put("photos", "key", bytes(Buffer.concat([most, most.subarray(0, 1)])));
+    assert.equal((await files()).length, 1);
+  });
+
   it("takes a finished file without copying it, and keeps it when its first name goes", async () => {
     const file = path.join(root, "finished");
-    await writeFile(file, "whole");
+    await writeFile(file, "whole".padEnd(2000));
     const { etag, dataFile } = await store.put("photos", "key", { finished: file });
-    assert.equal(etag, createHash("md5").update("whole").digest("hex"));
+    assert.equal(etag, createHash("md5").update("whole".padEnd(2000)).digest("hex"));
     const kept = await stat(path.join(root, "buckets", "photos", "objects", dataFile ?? ""));
     assert.equal((await stat(file)).ino, kept.ino);
     await rm(file);
@@ -110,11 +144,11 @@ describe("cli/local/s3/objectStore", () => {
 
   it("lets one of many conditional writers win, and replaces files without leaving old ones", async () => {
     const attempts = Array.from({ length: 20 }, (_, i) =>
-      store.put("photos", "lock", bytes(`writer ${i}`), { condition: { ifNoneMatch: "*" } }),
+      store.put("photos", "lock", large(`writer ${i}`), { condition: { ifNoneMatch: "*" } }),
     );
     const results = await Promise.allSettled(attempts);
     assert.equal(results.filter((result) => result.status === "fulfilled").length, 1);
-    await Promise.all(Array.from({ length: 20 }, (_, i) => store.put("photos", "key", bytes(`writer ${i}`))));
+    await Promise.all(Array.from({ length: 20 }, (_, i) => store.put("photos", "key", large(`writer ${i}`))));
     assert.equal((await files()).length, 2);
   });
 
@@ -246,7 +280,7 @@ describe("cli/local/s3/objectStore", () => {
   });
 
   it("removes what an earlier process left, and names a record that it cannot read", async () => {
-    await store.put("photos", "key", bytes("one"));
+    await store.put("photos", "key", large("one"));
     const objects = path.join(root, "buckets", "photos", "objects");
     await writeFile(path.join(objects, "stray.data"), "half");
     await writeFile(path.join(root, "temporary", "upload"), "half");

@@ -105,16 +105,17 @@ describe("a folder that is kept in the store", () => {
 
   it("copies what a process may still write to, and takes the file itself once it has ended", async () => {
     const file = path.join(folder("f"), "one");
-    writeFileSync(file, "before");
+    // More than the store keeps without a file.
+    writeFileSync(file, `before${"x".repeat(2000)}`);
     const state = fileState(file);
     ok(state);
     await uploadFile(store, location.bucket, "run/running", file, state);
     writeFileSync(file, "during", { flag: "r+" });
-    equal(await stored("run/running"), "before");
+    equal(await stored("run/running"), `before${"x".repeat(2000)}`);
     await synchronised("f").finish();
     equal(statSync(file).nlink, 2);
     rmSync(file);
-    equal(await stored("run/one"), "during");
+    equal(await stored("run/one"), `during${"x".repeat(2000)}`);
   });
 
   it("uploads a file that is never left alone from time to time", async () => {
