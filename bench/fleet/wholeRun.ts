@@ -24,6 +24,10 @@ const PROGRAM = path.join(ROOT, "dist", "containers", "forecast", "main.js");
 /** Runs of each measurement, of which the median counts. */
 const RUNS = 3;
 
+/** Customers that one process trains, or two. */
+export const CUSTOMERS = 2000;
+export const MORE_CUSTOMERS = 8000;
+
 /** What a fleet's machines do, apart from single fits. */
 export interface WholeRun {
   /** Seconds of 1,000 customers of 730 rows, from the start function's call to the moved pointers, on all processors. */
@@ -32,6 +36,8 @@ export interface WholeRun {
   readonly steps: Readonly<Record<string, number>>;
   /** One process's time to train over two processes' for the same customers. */
   readonly twoOverOne: number;
+  /** The same for more customers, beside which the start of a process and its first, slow fits weigh less. */
+  readonly twoOverOneOfMore: number;
   /** Largest resident memory of splitting 100,000 customers, in MB, and its seconds. */
   readonly splitMb: number;
   readonly splitSeconds: number;
@@ -45,7 +51,13 @@ export async function measureWholeRun(): Promise<WholeRun> {
     for (let run = 0; run < RUNS; run++) runs.push(await wholeRun());
     runs.sort((a, b) => a.seconds - b.seconds);
     const { seconds, steps } = runs[RUNS >> 1] ?? { seconds: Number.NaN, steps: {} };
-    return { seconds, steps, twoOverOne: await twoOverOne(folder), ...(await largeSplit(folder)) };
+    return {
+      seconds,
+      steps,
+      twoOverOne: await twoOverOne(path.join(folder, "few"), CUSTOMERS),
+      twoOverOneOfMore: await twoOverOne(path.join(folder, "more"), MORE_CUSTOMERS),
+      ...(await largeSplit(folder)),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -91,9 +103,9 @@ async function wholeRun(): Promise<{ seconds: number; steps: Record<string, numb
 }
 
 /** Trains the same customers with one process, and with two that have half of them each, by turns. */
-async function twoOverOne(folder: string): Promise<number> {
+async function twoOverOne(folder: string, customers: number): Promise<number> {
   const split = path.join(folder, "series");
-  await dataset(split, async (write) => write(seedCsv(2000, 365)));
+  await dataset(split, async (write) => write(seedCsv(customers, 365)));
   await run(split, FleetCommand.Split);
   const series = path.join(split, "processing", "output", "series");
   const names = (await readdir(series)).sort();
