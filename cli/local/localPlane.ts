@@ -90,8 +90,6 @@ export class LocalPlane {
   static async listen(options: LocalPlaneOptions): Promise<LocalPlane> {
     // A large upload may take longer than Node's default of five minutes.
     const server = http.createServer({ requestTimeout: 0 });
-    // Else a connection that a busy machine left idle is closed at the moment when a client uses it again.
-    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen(options.port, "127.0.0.1", resolve);
     }).catch((cause: NodeJS.ErrnoException) => {
