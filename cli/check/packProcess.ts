@@ -24,7 +24,8 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Starts a policy pack as the engine's language host does: Node.js, the SDK's runner, the pack's folder as the working
- * directory. What few packs use of the SDK is loaded when it is asked for, as for programs. It is killed when this process ends, however that comes about short of SIGKILL.
+ * directory. What few packs use of the SDK is loaded when it is asked for, as for programs. It is killed when this process
+ * ends, however that comes about short of SIGKILL.
  * @param environment added to this process's own
  * @param timeout milliseconds until it must listen
  * @throws CannotRunError `PackDidNotStart` with its stderr, or `PackTimedOut`

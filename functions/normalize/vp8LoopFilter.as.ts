@@ -56,6 +56,20 @@ function beyond(p1: v128, p0: v128, q0: v128, q1: v128, limit: v128): v128 {
   return i8x16.sub_sat_u(i8x16.add_sat_u(i8x16.add_sat_u(step, step), i8x16.shr_u(distance(p1, q1), 1)), limit);
 }
 
+/** How far three pixels in a row are from one to the next. */
+// @ts-ignore: decorator
+@inline
+function farApart(a: v128, b: v128, c: v128): v128 {
+  return i8x16.max_u(distance(a, b), distance(b, c));
+}
+
+/** Where nothing exceeds its limit. */
+// @ts-ignore: decorator
+@inline
+function isWithin(excess: v128, steps: v128, interior: v128): v128 {
+  return i8x16.eq(v128.or(excess, i8x16.sub_sat_u(steps, interior)), i8x16.splat(0));
+}
+
 /** 128 less or more: from unsigned to signed and back. */
 // @ts-ignore: decorator
 @inline
@@ -98,9 +112,8 @@ function blockEdge(at: usize, stride: usize, limit: v128, interior: v128, varian
   const q2 = v128.load(at + 2 * stride);
   const q3 = v128.load(at + 3 * stride);
   const near = i8x16.max_u(distance(p1, p0), distance(q1, q0));
-  const far = i8x16.max_u(i8x16.max_u(distance(p3, p2), distance(p2, p1)), i8x16.max_u(distance(q3, q2), distance(q2, q1)));
-  const excess = v128.or(beyond(p1, p0, q0, q1, limit), i8x16.sub_sat_u(i8x16.max_u(near, far), interior));
-  const applies = i8x16.eq(excess, i8x16.splat(0));
+  const far = i8x16.max_u(farApart(p3, p2, p1), farApart(q3, q2, q1));
+  const applies = isWithin(beyond(p1, p0, q0, q1, limit), i8x16.max_u(near, far), interior);
   if (!v128.any_true(applies)) return;
   const isFlat = i8x16.eq(i8x16.sub_sat_u(near, variance), i8x16.splat(0));
   p1 = signed(p1);
@@ -127,9 +140,8 @@ function macroblockEdge(at: usize, stride: usize, limit: v128, interior: v128, v
   let q2 = v128.load(at + 2 * stride);
   const q3 = v128.load(at + 3 * stride);
   const near = i8x16.max_u(distance(p1, p0), distance(q1, q0));
-  const far = i8x16.max_u(i8x16.max_u(distance(p3, p2), distance(p2, p1)), i8x16.max_u(distance(q3, q2), distance(q2, q1)));
-  const excess = v128.or(beyond(p1, p0, q0, q1, limit), i8x16.sub_sat_u(i8x16.max_u(near, far), interior));
-  const applies = i8x16.eq(excess, i8x16.splat(0));
+  const far = i8x16.max_u(farApart(p3, p2, p1), farApart(q3, q2, q1));
+  const applies = isWithin(beyond(p1, p0, q0, q1, limit), i8x16.max_u(near, far), interior);
   if (!v128.any_true(applies)) return;
   const isFlat = i8x16.eq(i8x16.sub_sat_u(near, variance), i8x16.splat(0));
   p2 = signed(p2);

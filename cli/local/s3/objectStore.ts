@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { Bucket, type BucketInfo, isBucketName, type Versioning } from "./bucket";
 import type { BucketIndex } from "./bucketIndex";
 import type { ByteRange } from "./byteRange";
+import { type ChangeListener, ChangeListeners } from "./changeListeners";
 import { KeyedMutex } from "./keyedMutex";
 import { MultipartUploads } from "./multipartUploads";
 import type { ObjectChange } from "./objectChange";
@@ -39,7 +40,7 @@ export class ObjectStore {
   readonly uploads = new MultipartUploads(this);
   readonly #buckets = new Map<string, Bucket>();
   readonly #locks = new KeyedMutex();
-  readonly #listeners = new Set<(change: ObjectChange) => void>();
+  readonly #listeners = new ChangeListeners();
   #lastSequencer = 0n;
 
   private constructor(
@@ -118,9 +119,8 @@ export class ObjectStore {
   }
 
   /** Calls the listener after every change. Returns what ends that. */
-  onChange(listener: (change: ObjectChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  onChange(listener: ChangeListener): () => void {
+    return this.#listeners.add(listener);
   }
 
   /**
@@ -284,7 +284,7 @@ export class ObjectStore {
   }
 
   #tell(bucket: Bucket, version: ObjectVersion, cause: ObjectChange["cause"]): void {
-    const change: ObjectChange = {
+    this.#listeners.tell({
       bucket: bucket.name,
       key: version.key,
       kind: cause === "Delete" || cause === "DeleteMarkerCreated" ? "deleted" : "created",
@@ -293,15 +293,7 @@ export class ObjectStore {
       size: version.size,
       etag: version.etag,
       sequencer: version.sequencer,
-    };
-    for (const listener of this.#listeners) {
-      try {
-        listener(change);
-      } catch (error) {
-        // The change is committed: a listener's fault is not its writer's.
-        process.emitWarning(error instanceof Error ? error : String(error));
-      }
-    }
+    });
   }
 }
 
