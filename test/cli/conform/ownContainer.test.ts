@@ -80,7 +80,9 @@ describe("conform, at the container of this package", function () {
         container.stdout?.on("data", (text) => {
           said += text;
         });
+        const end = setTimeout(() => container.kill("SIGKILL"), 30_000);
         const [code] = await once(container, "close");
+        clearTimeout(end);
         equal(code, 1);
         match(said, /EADDRINUSE/);
       }
