@@ -30,7 +30,7 @@ export function textWidth(text: string, { size = 12, bold = false }: TextStyle =
 /** A text that fits into so many pixels, cut where it would not. */
 export function fitted(text: string, pixels: number, style?: TextStyle): string {
   if (textWidth(text, style) <= pixels) return text;
-  return `${[...text].slice(0, Math.max(1, fitting(text, pixels - textWidth("…", style), style))).join("")}…`;
+  return `${[...text].slice(0, Math.max(1, fitting(text, pixels, style, "…"))).join("")}…`;
 }
 
 /**
@@ -50,11 +50,8 @@ export function wrapped(text: string, pixels: number, most: number, style?: Text
   return rest === "" ? [first] : [first, ...wrapped(rest, pixels, most - 1, style)];
 }
 
-/** How many characters of a text fit. */
-function fitting(text: string, pixels: number, style?: TextStyle): number {
-  let width = 0;
-  return [...text].findIndex((character) => {
-    width += textWidth(character, style);
-    return width > pixels;
-  });
+/** How many characters of a text fit with that tail; measured as whole texts are, since sums in another order round differently. */
+function fitting(text: string, pixels: number, style?: TextStyle, tail = ""): number {
+  const characters = [...text];
+  return characters.findIndex((_, i) => textWidth(`${characters.slice(0, i + 1).join("")}${tail}`, style) > pixels);
 }

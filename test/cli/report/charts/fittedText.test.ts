@@ -45,4 +45,8 @@ describe("texts of drawings", () => {
     assert.deepEqual(wrapped("one two", 30, 2), ["one", "two"]);
     assert.deepEqual(wrapped("aaaaaaaaaa", 40, 3), ["aaaaa", "aaaaa"]);
   });
+
+  it("fit where their width is a line's to the last bit", () => {
+    for (const line of wrapped(" -i🙂🙂ba", 36, 2)) assert.ok(textWidth(line) <= 36, line);
+  });
 });
