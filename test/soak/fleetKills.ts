@@ -20,7 +20,7 @@ export type FleetDigest = Readonly<Record<string, string>>;
 
 /** What the kills did. */
 export interface KillReport {
-  /** Processes that were killed while they worked. */
+  /** Processes that got a signal while they worked. */
   readonly kills: number;
   readonly bySignal: Readonly<Record<"SIGTERM" | "SIGKILL", number>>;
   readonly byCommand: Readonly<Record<FleetCommand, number>>;
@@ -114,27 +114,33 @@ class KilledFleet {
         const code = await Promise.race([ended, sleep(150 + random() * usual)]);
         if (code === undefined) {
           const signal = random() < 0.5 ? "SIGTERM" : "SIGKILL";
-          child.kill(signal);
+          const signalled = child.kill(signal);
           const end = await ended;
-          if (end !== 0) {
+          // After SIGTERM a step may finish what it is at, to its last customer: it was asked to stop all the same.
+          if (signalled && (end !== 0 || signal === "SIGTERM")) {
             left--;
             this.report.kills++;
             this.report.bySignal[signal]++;
             this.report.byCommand[command]++;
           }
+          if (end === 0) await this.#startOver(command);
           continue;
         }
         // It was done before its turn: next time sooner, from the start.
         usual = Math.max(50, (performance.now() - started) / 2);
         if (code !== 0) throw new Error(`${command} ended with ${code}`);
-        if (command === FleetCommand.Train)
-          await rm(path.join(this.root, "checkpoints"), { recursive: true, force: true });
+        await this.#startOver(command);
         continue;
       }
       const code = await ended;
       if (code !== 0) throw new Error(`${command} ended with ${code}`);
       return;
     }
+  }
+
+  /** Forgets what a step has done, where it would skip that, so that the next kill meets it at work. */
+  async #startOver(command: FleetCommand): Promise<void> {
+    if (command === FleetCommand.Train) await rm(path.join(this.root, "checkpoints"), { recursive: true, force: true });
   }
 
   #start(command: FleetCommand): ChildProcess {
