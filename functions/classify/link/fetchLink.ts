@@ -73,6 +73,8 @@ async function open(link: AllowedLink, transport: LinkTransport, signal: AbortSi
     request({ createConnection: () => connection, path: url.pathname + url.search, headers, signal })
       .once("response", resolve)
       .once("error", abandon)
+      // A host that switches to another protocol, though nobody asked it to, brings neither of the two.
+      .once("close", () => reject(new Error("the connection ended without an answer")))
       .end();
   });
 }

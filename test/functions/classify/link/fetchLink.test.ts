@@ -162,6 +162,13 @@ describe("functions/classify/link/fetchLink", () => {
     }
   });
 
+  it("gives up a host at once that switches to another protocol", async () => {
+    host.answer((request) => {
+      request.socket.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    });
+    equal(await codeOf(get("http://images.example/", LISTED, { linkMs: 30_000 })), "LinkFailed");
+  });
+
   it("gives up a name that does not resolve in time, and one that resolves too late for its caller", async () => {
     const never = { ...host.transport, resolve: () => new Promise<never>(() => undefined) };
     const options = { rules: LISTED, limits: { ...DEFAULT_CLASSIFY_LIMITS, linkMs: 50 }, transport: never };
