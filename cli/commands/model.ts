@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import { Command, Option } from "commander";
 import { CannotRunError } from "../../contracts/cannotRunError";
@@ -7,6 +7,7 @@ import { MODEL_LAYOUTS } from "../model/layouts/modelLayouts";
 import type { ModelFolder } from "../model/modelFolder";
 import { ArchivedFramework } from "../model/modelLayout";
 import { type PackedModel, packModel } from "../model/packModel";
+import { placeStats } from "../model/placeStats";
 import { modelJson, modelText } from "../report/modelText";
 
 interface ModelArguments {
@@ -51,10 +52,8 @@ async function validate(place: string, given: ModelArguments): Promise<void> {
 }
 
 async function pack(dir: string, given: PackArguments): Promise<void> {
-  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory())
-    throw new CannotRunError("ModelNotFound", `${dir}: there is no such folder`);
-  const inside = path.relative(path.resolve(dir), path.resolve(given.out));
-  if (!inside.startsWith("..") && !path.isAbsolute(inside)) {
+  if (!placeStats(dir)?.isDirectory()) throw new CannotRunError("ModelNotFound", `${dir}: there is no such folder`);
+  if (isInside(realpathSync(dir), path.resolve(given.out))) {
     const message = `--out: given ${given.out}; allowed: a file outside of the folder, which would hold it the next time`;
     throw new CannotRunError("BadUsage", message);
   }
@@ -63,6 +62,22 @@ async function pack(dir: string, given: PackArguments): Promise<void> {
   const [folder] = folders;
   const packed = passes(verdict, given) && folder ? await packModel(folder, given.out) : undefined;
   report(dir, given, verdict, packed);
+}
+
+/** Whether a file would stand in a folder, or be it, however its path gets there. */
+function isInside(folder: string, file: string): boolean {
+  const [first] = path.relative(folder, path.join(realPlace(path.dirname(file)), path.basename(file))).split(path.sep);
+  return first !== ".." && !path.isAbsolute(first ?? "");
+}
+
+/** A folder's place without links, as far as it is there already. */
+function realPlace(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    const parent = path.dirname(folder);
+    return parent === folder ? folder : path.join(realPlace(parent), path.basename(folder));
+  }
 }
 
 function passes(verdict: ModelVerdict, { strict }: ModelArguments): boolean {

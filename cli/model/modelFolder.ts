@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { notRead } from "./notRead";
 
 /** Most bytes of a text that is looked into: scripts and configurations are far smaller. */
 const LARGEST_TEXT = 16 * 1024 * 1024;
@@ -52,15 +53,21 @@ export class ModelFolder {
     return new ModelFolder(this.below(folder).map((file) => ({ ...file, path: file.path.slice(folder.length + 1) })));
   }
 
-  /** Bytes of a file from an offset; fewer at its end. */
+  /**
+   * Bytes of a file from an offset; fewer at its end.
+   * @throws CannotRunError `FolderNotRead`
+   */
   read({ source }: ModelFile, offset: number, length: number): Buffer {
-    const descriptor = openSync(source, "r");
+    let descriptor: number | undefined;
     try {
+      descriptor = openSync(source, "r");
       const wanted = Math.max(0, Math.min(length, fstatSync(descriptor).size - offset));
       const bytes = Buffer.alloc(wanted);
       return bytes.subarray(0, readSync(descriptor, bytes, 0, wanted, offset));
+    } catch (cause) {
+      throw notRead(source, cause);
     } finally {
-      closeSync(descriptor);
+      if (descriptor !== undefined) closeSync(descriptor);
     }
   }
 

@@ -1,11 +1,14 @@
 import { lstatSync, readdirSync, type Stats } from "node:fs";
 import path from "node:path";
-import { CannotRunError } from "../../contracts/cannotRunError";
 import { ArchiveError } from "../archive/archiveError";
 import type { ArchiveLimits } from "../archive/archiveLimits";
 import { entryPath } from "../archive/entryPath";
 import type { ModelFindings } from "./modelFindings";
 import { type ModelFile, ModelFolder } from "./modelFolder";
+import { notRead } from "./notRead";
+
+/** What stands for bytes that are not UTF-8; a file cannot be opened by such a name. */
+const UNDECODED = "\ufffd";
 
 /**
  * Reads the names and sizes of a folder's files, sorted. What SageMaker or whoever unpacks the archive could not take is a
@@ -19,6 +22,10 @@ export function readModelFolder(folder: string, limits: ArchiveLimits, findings:
     for (const name of list(path.join(folder, ...names))) {
       if (++entries > limits.entries) continue;
       const inside = [...names, name].join("/");
+      if (name.includes(UNDECODED)) {
+        findings.error(inside, "UnsafeName", "has a name that is not UTF-8");
+        continue;
+      }
       const source = path.join(folder, ...names, name);
       const stats = statOf(source);
       const isFolder = stats.isDirectory();
@@ -61,9 +68,4 @@ function statOf(file: string): Stats {
   } catch (cause) {
     throw notRead(file, cause);
   }
-}
-
-function notRead(file: string, cause: unknown): CannotRunError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new CannotRunError("FolderNotRead", `${file} cannot be read: ${reason}`, { cause });
 }

@@ -1,4 +1,4 @@
-import { createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { createReadStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { CannotRunError } from "../../contracts/cannotRunError";
@@ -7,6 +7,8 @@ import { ARCHIVE_LIMITS, type ArchiveLimits } from "../archive/archiveLimits";
 import { unpackArchive } from "../archive/unpackArchive";
 import type { ModelFindings } from "./modelFindings";
 import type { ModelFolder } from "./modelFolder";
+import { notRead } from "./notRead";
+import { placeStats } from "./placeStats";
 import { readModelFolder } from "./readModelFolder";
 
 /**
@@ -21,7 +23,7 @@ export async function withModel<T>(
   look: (folder: ModelFolder) => T,
   limits: ArchiveLimits = ARCHIVE_LIMITS,
 ): Promise<T | undefined> {
-  const stats = statSync(place, { throwIfNoEntry: false });
+  const stats = placeStats(place);
   if (stats?.isDirectory()) return look(readModelFolder(place, limits, findings));
   if (!stats?.isFile()) throw new CannotRunError("ModelNotFound", `${place}: there is no such folder or archive`);
   const aside = mkdtempSync(path.join(tmpdir(), "frugal-ml-model-"));
@@ -30,7 +32,7 @@ export async function withModel<T>(
     try {
       await unpackArchive(createReadStream(place), folder, limits);
     } catch (error) {
-      if (!(error instanceof ArchiveError)) throw error;
+      if (!(error instanceof ArchiveError)) throw notRead(place, error);
       findings.error(".", error.code, error.message);
       return undefined;
     }

@@ -9,7 +9,9 @@ const MARK = { error: "✗", warning: "!" } as const;
 /** What was found of a model, file by file, and what became of it. */
 export function modelText(place: string, verdict: ModelVerdict, packed?: PackedModel): string {
   const { layout, files, bytes, findings } = verdict;
-  const lines = findings.map(({ severity, file, code, message }) => `${MARK[severity]} ${file}  ${message}  (${code})`);
+  const lines = findings.map(
+    ({ severity, file, code, message }) => `${MARK[severity]} ${shown(file)}  ${message}  (${code})`,
+  );
   const number = (wanted: "error" | "warning"): number => findings.filter(({ severity }) => severity === wanted).length;
   const expected = [
     "Wanted:",
@@ -27,6 +29,11 @@ export function modelText(place: string, verdict: ModelVerdict, packed?: PackedM
     `${place}: ${layout.framework}, ${counted(files, "file")}, ${bytes} bytes; ${judged}`,
     ...(packed ? [`${packed.file}: ${packed.bytes} bytes, SHA-256 ${packed.sha256}`] : []),
   ].join("\n")}\n`;
+}
+
+/** A name as it is, or spelled where it would move the terminal's cursor. */
+function shown(file: string): string {
+  return /\p{Cc}/u.test(file) ? JSON.stringify(file) : file;
 }
 
 /** Version of the JSON's shape: raised when something that a program reads is renamed or removed. */

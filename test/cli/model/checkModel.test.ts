@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,8 +7,10 @@ import { ARCHIVE_LIMITS } from "../../../cli/archive/archiveLimits";
 import { checkModel, isServable } from "../../../cli/model/checkModel";
 import { MODEL_LAYOUTS } from "../../../cli/model/layouts/modelLayouts";
 import { ModelFindings } from "../../../cli/model/modelFindings";
+import { ModelFolder } from "../../../cli/model/modelFolder";
 import { ArchivedFramework } from "../../../cli/model/modelLayout";
 import { withModel } from "../../../cli/model/withModel";
+import { modelText } from "../../../cli/report/modelText";
 import { archive, file, header } from "../archive/handmadeTar";
 import { withTemporaries } from "../withTemporaries";
 import { BROKEN } from "./brokenModels";
@@ -131,5 +133,31 @@ describe("a model's folder", () => {
       message = error.message;
     });
     match(message, /absent: there is no such folder or archive/);
+  });
+
+  it("whose place cannot be looked at, or whose file is gone, is told without a stack", async () => {
+    symlinkSync("loop", join(folder, "loop"));
+    for (const place of ["loop", "n".repeat(300)]) {
+      await rejects(checkModel(MODEL_LAYOUTS.onnx, join(folder, place)), {
+        code: "FolderNotRead",
+        message: /cannot be read: E/,
+      });
+    }
+    const gone = { path: "gone", source: join(folder, "gone"), bytes: 1 };
+    throws(() => new ModelFolder([gone]).read(gone, 0, 1), { code: "FolderNotRead", message: /gone cannot be read: / });
+  });
+
+  it("with names that are not UTF-8, or that move a terminal's cursor, is refused for each, and they are spelled", async () => {
+    writeFiles(folder, { ...VALID.onnx, "\u001b[2Jred": "x" });
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(0xe9)]), "x");
+    const verdict = await checkModel(MODEL_LAYOUTS.onnx, folder);
+    deepEqual(
+      verdict.findings.map(({ file: path, code }) => [path, code]),
+      [
+        ["\u001b[2Jred", "UnsafeName"],
+        ["caf\ufffd", "UnsafeName"],
+      ],
+    );
+    ok(!modelText(folder, verdict).includes("\u001b"));
   });
 });

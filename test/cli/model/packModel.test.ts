@@ -1,7 +1,16 @@
-import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -118,7 +127,14 @@ describe("a packed model", () => {
     const pack = (place: string, out: string) => model("pack", "--framework", "onnx", place, "--out", out);
     await rejects(pack(dir, join(dir, "model.tar.gz")), /--out: given .*allowed: a file outside/);
     await rejects(pack(join(folder, "absent"), join(folder, "model.tar.gz")), /absent: there is no such folder/);
-    notEqual(existsSync(join(dir, "model.tar.gz")), true);
+    await rejects(pack(dir, join(dir, "..model.tar.gz")), /--out: given .*allowed: a file outside/);
+    symlinkSync(dir, join(folder, "link"));
+    await rejects(
+      pack(join(folder, "link"), join(dir, "new", "model.tar.gz")),
+      /--out: given .*allowed: a file outside/,
+    );
+    await rejects(pack(dir, join(folder, "link", "model.tar.gz")), /--out: given .*allowed: a file outside/);
+    deepEqual(readdirSync(dir), ["classifier"]);
   });
 
   it("makes missing folders, and says what keeps it from being written", async () => {
