@@ -120,7 +120,7 @@ function sarifResult(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" },
+          artifactLocation: { uri: uriPath(file), uriBaseId: "%SRCROOT%" },
           region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
         },
         ...(resource && {
@@ -131,6 +131,10 @@ function sarifResult(
     partialFingerprints: { primaryLocationLineHash: `${finding.fingerprint}:${occurrence}` },
     ...(finding.known && { baselineState: "unchanged" }),
   };
+}
+
+function uriPath(file: string): string {
+  return file.toWellFormed().split("/").map(encodeURIComponent).join("/");
 }
 
 function messageText({ rule, resource, finding }: CheckFinding): string {

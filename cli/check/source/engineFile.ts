@@ -22,13 +22,14 @@ export function readEngineFile<T>(
 ): T {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    content = JSON.parse(decoded(readFileSync(file)));
   } catch (cause) {
     // What a parser complains about is a piece of the file, and that piece may be a secret.
     const reason = cause instanceof SyntaxError ? "is not JSON" : "cannot be read";
     throw new CannotRunError(code, `${option} ${file} ${reason}; give what \`${command}\` prints`);
   }
-  const read = schema.safeParse(content);
+  const read = validated(schema, content);
+  if (read === undefined) throw new CannotRunError(code, `${option} ${file} nests deeper than can be read`);
   if (read.success) return read.data;
   const problems = read.error.issues.slice(0, LISTED_PROBLEMS).map(({ path, message }) => ({
     property: path.length === 0 ? "(file)" : path.map(String).join("."),
@@ -37,4 +38,19 @@ export function readEngineFile<T>(
   }));
   const { message } = new InvalidInputError(`${option} ${file}, which should be what \`${command}\` prints,`, problems);
   throw new CannotRunError(code, message);
+}
+
+/** Windows PowerShell's `>` writes UTF-16, and other programs of Windows a byte order mark. */
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
+}
+
+/** What a schema says, or undefined when the stack ends before the content does. */
+function validated<T>(schema: z.ZodType<T>, content: unknown): z.ZodSafeParseResult<T> | undefined {
+  try {
+    return schema.safeParse(content);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

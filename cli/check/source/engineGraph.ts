@@ -14,6 +14,22 @@ export function engineGraph(resources: readonly GraphResource[], mode: GraphMode
   if (stack === undefined || project === undefined) {
     throw new CannotRunError(code, "the file has no resource; there is nothing to check");
   }
+  const ancestor = ownAncestor(byUrn);
+  if (ancestor !== undefined) throw new CannotRunError(code, `${ancestor} is its own ancestor, by its parents`);
   const outputs = all.find(({ type }) => type === STACK_TYPE)?.outputs ?? {};
   return { project, stack, mode, resources: all, outputs, placeholders: [] };
+}
+
+/** A resource that its parents lead back to: readers of a graph climb until there is no parent. */
+function ownAncestor(byUrn: ReadonlyMap<string, GraphResource>): string | undefined {
+  const rooted = new Set<string>();
+  for (const urn of byUrn.keys()) {
+    const climbed = new Set<string>();
+    for (let at: string | undefined = urn; at !== undefined && !rooted.has(at); at = byUrn.get(at)?.parent) {
+      if (climbed.has(at)) return at;
+      climbed.add(at);
+    }
+    for (const each of climbed) rooted.add(each);
+  }
+  return undefined;
 }

@@ -9,7 +9,7 @@ const urns = z.array(z.string()).nullish();
 
 /** A resource in the engine's own files (pulumi `sdk/go/common/apitype/core.go`, ResourceV3). */
 export const EngineResource = z.object({
-  urn: z.string().regex(/^urn:pulumi:[^:]+::[^:]+::.+::.+$/, "a URN of Pulumi"),
+  urn: z.string().regex(/^urn:pulumi:[^:]+::[^:]+::.+::.+$/s, "a URN of Pulumi"),
   type: z.string(),
   custom: z.boolean().default(false),
   id: z.string().optional(),
@@ -40,7 +40,7 @@ export interface EngineRoot {
 const DEFAULT_PROVIDER = /^pulumi:providers:[^:]+::default(_|$)/;
 
 /** Paths in the engine's positions start with this, and go on relative to the project. */
-const POSITION = /^project:\/\/\/(.+)#(\d+)(?:,(\d+))?$/;
+const POSITION = /^project:\/\/\/(.+)#([1-9]\d{0,8})(?:,(\d{1,9}))?$/;
 
 /** A resource of the engine's files as one of the graph. */
 export function graphResource(given: EngineResource, root: EngineRoot): GraphResource {
@@ -80,7 +80,7 @@ function enginePosition({ stackTrace, sourcePosition }: EngineResource, root: En
     const parts = path.split("/");
     if (path === "" || parts.includes("..") || parts.includes("node_modules")) continue;
     const file = root.inRepository === "" ? path : `${root.inRepository}/${path}`;
-    return { file, line: Number(line), column: Number(column) };
+    return { file, line: Number(line), column: Math.max(1, Number(column)) };
   }
   return undefined;
 }

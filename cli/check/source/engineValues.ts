@@ -33,7 +33,7 @@ export function readEngineValues(
 ): GraphObject {
   const onWire = toProtocol(properties);
   return decodeProperties(isWireObject(onWire) ? onWire : {}, (property) => {
-    const [only, ...others] = dependencies[property] ?? [];
+    const [only, ...others] = (Object.hasOwn(dependencies, property) && dependencies[property]) || [];
     return { workingDirectory, unknown: new Unknown(others.length === 0 ? only : undefined) };
   });
 }

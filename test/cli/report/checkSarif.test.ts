@@ -42,7 +42,7 @@ describe("SARIF", function () {
   it("is valid by the official schema, whatever is in it", () => {
     const odd = finding({
       rule: { ...rule, id: "odd", title: "x".repeat(3000), docs: "not an address", why: "<b>\u0000" },
-      location: { file: "a b/ü#?.ts", line: 3, column: 2 },
+      location: { file: "a b/ü#?\ud800.ts", line: 3, column: 2 },
       finding: { status: "fail", path: "", message: "" },
     });
     for (const findings of [[], [fails, unknown, bare, own, odd], manyFindings(5000)]) {

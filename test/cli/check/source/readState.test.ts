@@ -80,6 +80,35 @@ describe("an exported stack", () => {
     );
   });
 
+  it("reads what Windows PowerShell redirects, and what begins with a byte order mark", () => {
+    const text = `\uFEFF${JSON.stringify({ version: 3, deployment: { resources: [resource({ id: "é" })] } })}`;
+    for (const encoding of ["utf8", "utf16le"] as const) {
+      const file = state("");
+      writeFileSync(file, text, encoding);
+      deepEqual(
+        readState(file, folder).resources.map(({ id }) => id),
+        ["é"],
+      );
+    }
+  });
+
+  it("reads properties and names that objects have anyhow, and names of several lines", () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const inputs = { constructor: unknown, toString: unknown };
+    const [read1] = read(resource({ urn: "urn:pulumi:dev::shop::t:i:Thing::two\nlines", inputs })).resources;
+    equal(read1?.name, "two\nlines");
+    equal(
+      Object.values(read1?.inputs ?? {}).every((value) => value instanceof Unknown),
+      true,
+    );
+  });
+
+  it("counts lines and columns from 1", () => {
+    const at = (sourcePosition: string) => read(resource({ sourcePosition })).resources[0]?.location;
+    deepEqual(at("project:///index.ts#3,0"), { file: "index.ts", line: 3, column: 1 });
+    deepEqual([at("project:///index.ts#0"), at("project:///index.ts#99999999999999999999999")], [undefined, undefined]);
+  });
+
   it("refuses what is none, without a word of what is in it", () => {
     const refused = (file: string, message: RegExp) =>
       throws(
@@ -98,6 +127,19 @@ describe("an exported stack", () => {
     refused(
       state({ version: 3, deployment: { resources: [{ urn: "hunter2", type: 7 }] } }),
       /resources\.0\.urn.*resources\.0\.type/s,
+    );
+    const urn = "urn:pulumi:dev::shop::t:i:Thing::hen";
+    const [hen, egg] = [resource({ urn, parent: `${urn}-egg` }), resource({ urn: `${urn}-egg`, parent: urn })];
+    refused(state({ version: 3, deployment: { resources: [hen, egg] } }), /its own ancestor/);
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    refused(
+      state(
+        JSON.stringify({ version: 3, deployment: { resources: [resource({ inputs: { deep: 0 } })] } }).replace(
+          "0}",
+          `${deep}}`,
+        ),
+      ),
+      /nests deeper/,
     );
   });
 });
