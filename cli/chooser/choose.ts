@@ -18,7 +18,7 @@ export interface OptionVerdict {
 }
 
 /** Why the first is the first. */
-export type ChoiceReason = "only" | "dataset" | "cost";
+export type ChoiceReason = "only" | "dataset" | "cost" | "unpriced";
 
 /** Options for a workload, the best first, and those that do not take it last. */
 export interface Choice {
@@ -57,6 +57,7 @@ const REASONS: Readonly<Record<ChoiceReason, string>> = {
   only: "no other option takes the workload",
   dataset: "the data is there at once and nobody stands waiting, so a job does it and nothing runs afterwards",
   cost: "it is expected to cost least among the options that take the workload",
+  unpriced: "the book prices none of the options that take the workload, so that costs decide nothing",
 };
 
 function isDataset({ pattern }: Workload): boolean {
@@ -65,7 +66,8 @@ function isDataset({ pattern }: Workload): boolean {
 
 function reasonOf(taking: readonly OptionVerdict[], workload: Workload): ChoiceReason {
   if (taking.length === 1) return "only";
-  return isDataset(workload) && taking[0]?.option === InferenceOption.BatchTransform ? "dataset" : "cost";
+  if (isDataset(workload) && taking[0]?.option === InferenceOption.BatchTransform) return "dataset";
+  return taking[0]?.cost === undefined ? "unpriced" : "cost";
 }
 
 function rank(a: OptionVerdict, b: OptionVerdict, workload: Workload): number {
@@ -96,7 +98,9 @@ function notesOf(option: InferenceOption, workload: Workload): readonly string[]
         ]
       : []),
     ...(models > 1 && option !== InferenceOption.MultiModel && option !== InferenceOption.MultiContainer
-      ? [`each of the ${models} models has an endpoint of its own`]
+      ? [
+          `each of the ${models} models has ${option === InferenceOption.BatchTransform ? "a job" : "an endpoint"} of its own`,
+        ]
       : []),
     ...(gpu ? ["SageMaker takes GPUs here; the components of this package host on processors alone"] : []),
   ];

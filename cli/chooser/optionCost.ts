@@ -150,13 +150,16 @@ function hosted(workload: Workload, size: InstanceSize, { endpoints, memoryMb, q
 function job(workload: Workload, size: InstanceSize) {
   if (workload.memoryMb > size.memoryMb) return undefined;
   const hours = (meanBusy(workload) * HOURS_PER_MONTH) / (size.gpus || size.vcpus);
-  const minutes = (hours * 60) / RUNS_PER_MONTH;
+  const { models } = workload;
+  const minutes = (hours * 60) / (RUNS_PER_MONTH * models);
   const { low, expected, high } = JOB_START_MINUTES;
   // Which instances share the work changes when it is over, not what is paid.
   const range = Range.of(minutes + low, minutes + expected, minutes + high);
+  const jobs = models === 1 ? "one job a day with" : `${models} jobs a day, each with`;
   const how = () =>
-    `one job a day with ${durationText(Math.max(1, minutes) * 60_000)} of work of ${size.type}, and ${expected} minutes (${low} to ${high}) of start that are assumed`;
-  return { stack: () => jobStack(workload, size.type, range), hours: hours + (expected / 60) * RUNS_PER_MONTH, how };
+    `${jobs} ${durationText(Math.max(1, minutes) * 60_000)} of work of ${size.type}, and ${expected} minutes (${low} to ${high}) of start that are assumed`;
+  const starts = (expected / 60) * RUNS_PER_MONTH * models;
+  return { stack: () => jobStack(workload, size.type, range), hours: hours + starts, how };
 }
 
 /** A month of a stack; undefined when the book lacks a price of what the option is made of. */

@@ -55,13 +55,13 @@ function endpointStack(
   return stackOf(workload, [configuration, endpoint], { endpoint: { requests, ...quantities } });
 }
 
-/** A job of one instance type that is started once a day. */
+/** A job of one instance type for each model, which is started once a day. */
 export function jobStack(workload: Workload, type: string, minutes: Range): OptionStack {
   const resources = { InstanceType: type, InstanceCount: 1 };
   const step = { Name: "Transform", Type: "Transform", Arguments: { TransformResources: resources } };
   const pipelineDefinition = JSON.stringify({ Version: "2020-12-01", Steps: [step] });
   const pipeline = declared("aws:sagemaker/pipeline:Pipeline", "pipeline", workload, { pipelineDefinition });
-  const quantities = { runs: Range.exactly(RUNS_PER_MONTH), transformMinutes: minutes };
+  const quantities = { runs: Range.exactly(RUNS_PER_MONTH * workload.models), transformMinutes: minutes };
   return stackOf(workload, [pipeline], { pipeline: quantities });
 }
 

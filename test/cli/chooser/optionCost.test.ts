@@ -51,11 +51,25 @@ describe("The cost of an option", () => {
     ok(Math.abs(Number(cost(InferenceOption.BatchTransform, steady)) - hours * 0.115) < hours * 0.02);
   });
 
+  it("of jobs has a start for each model, since each has a job of its own", () => {
+    const one = read("--payload 1KB --duration 100ms --latency 1d --requests 1000/day --pattern nightly");
+    const cost = (workload: Workload) => optionCost(InferenceOption.BatchTransform, workload, BOOK, TODAY);
+    const many = { ...one, models: 40 };
+    const starts = (730 / 24) * (5 / 60) * 0.115;
+    const more = Number(cost(many)?.monthly.expected) - Number(cost(one)?.monthly.expected);
+    ok(Math.abs(more - 39 * starts) < 0.01, String(more));
+    match(cost(many)?.assumptions[0] ?? "", /^40 jobs a day, each with /);
+    const { options } = choose(many, BOOK, TODAY);
+    deepEqual(options.find(({ option }) => option === InferenceOption.BatchTransform)?.notes, [
+      "each of the 40 models has a job of its own",
+    ]);
+  });
+
   it("is not told where the book has no price", () => {
     const elsewhere = read(`${ONE_BUSY} --region ap-south-2`);
     const { options, first } = choose(elsewhere, BOOK, TODAY);
     ok(options.every(({ cost }) => cost === undefined));
-    equal(first?.option, "real-time");
+    deepEqual([first?.option, first?.because], ["real-time", "unpriced"]);
     match(CHOICE_REPORTS.text(choose(elsewhere, BOOK, TODAY)), /real-time +not priced: the book has no price/);
   });
 
