@@ -1,4 +1,6 @@
 import type { SetAccuracy } from "./accuracy";
+import type { Peer } from "./peerForecasts";
+import { type ErrorPair, resampledRatio } from "./resampledRatio";
 import type { SpeedCase } from "./speed";
 import type { Dates } from "./speedSeries";
 
@@ -8,6 +10,8 @@ export interface Bound {
   readonly value: number;
   readonly least?: number;
   readonly most?: number;
+  /** Of a ratio on a set: the middle 90 % of it on sets that are drawn from the same series. */
+  readonly resampled?: { readonly low: number; readonly high: number };
 }
 
 /** Errors over Prophet's and over AutoETS's, at most. */
@@ -18,24 +22,36 @@ const COVERAGE = { least: 75, most: 85 };
 
 /** What is asked of ours on the sets. */
 export function accuracyBounds(sets: readonly SetAccuracy[]): Bound[] {
-  return sets.flatMap(({ set, scores }) => {
-    const { ours, prophet, "auto-ets": autoEts } = scores;
+  return sets.flatMap((accuracy) => {
+    const { set, scores } = accuracy;
     return [
-      {
-        name: `${set.name}: median MASE over Prophet's`,
-        value: ours.medianMase / prophet.medianMase,
-        most: MOST_OF_PROPHET,
-      },
-      { name: `${set.name}: p90 MASE over Prophet's`, value: ours.p90Mase / prophet.p90Mase, most: MOST_OF_PROPHET },
-      {
-        name: `${set.name}: median MASE over AutoETS's`,
-        value: ours.medianMase / autoEts.medianMase,
-        most: MOST_OF_AUTO_ETS,
-      },
-      { name: `${set.name}: p90 MASE over AutoETS's`, value: ours.p90Mase / autoEts.p90Mase, most: MOST_OF_AUTO_ETS },
-      { name: `${set.name}: coverage of the 80 % interval, %`, value: ours.coverage, ...COVERAGE },
+      ...ratiosTo(accuracy, "prophet", "Prophet's", MOST_OF_PROPHET),
+      ...ratiosTo(accuracy, "auto-ets", "AutoETS's", MOST_OF_AUTO_ETS),
+      { name: `${set.name}: coverage of the 80 % interval, %`, value: scores.ours.coverage, ...COVERAGE },
     ];
   });
+}
+
+/** Median and p90 of ours over a peer's. */
+function ratiosTo({ set, scores, each }: SetAccuracy, peer: Peer, whose: string, most: number): Bound[] {
+  const { ours, [peer]: theirs } = scores;
+  const pairs = each.flatMap(({ ours: mine, [peer]: other }): ErrorPair[] =>
+    mine === undefined || other === undefined ? [] : [[mine, other]],
+  );
+  return [
+    {
+      name: `${set.name}: median MASE over ${whose}`,
+      value: ours.medianMase / theirs.medianMase,
+      most,
+      resampled: resampledRatio(pairs, 0.5),
+    },
+    {
+      name: `${set.name}: p90 MASE over ${whose}`,
+      value: ours.p90Mase / theirs.p90Mase,
+      most,
+      resampled: resampledRatio(pairs, 0.9),
+    },
+  ];
 }
 
 /** Whether a figure is what it must be; one that is no number is not. */

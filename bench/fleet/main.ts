@@ -22,6 +22,7 @@ import { wholeRunTable } from "./wholeRunTable";
  * @example npm run bench:fleet -- --write       # also replaces the table in docs/benchmarks.md
  * @example npm run bench:fleet -- --tuning      # the window before the held-out one: what a model may be tuned on
  * @example npm run bench:fleet -- --only ours   # accuracy alone, with the peers' forecasts of the last run
+ * @example npm run bench:fleet -- --only ours --customers 600  # the same of more customers of the seed's data set
  * @example npm run bench:fleet -- --only speed
  * @example npm run bench:fleet -- --only whole  # a whole run, two processes against one, the split of 100,000 customers
  * @example npm run bench:fleet -- --quick
@@ -64,9 +65,10 @@ async function main(args: readonly string[]): Promise<void> {
     `${JSON.stringify(report, null, 2)}\n`,
   );
   const missed = bounds.filter(({ met }) => !met);
-  for (const { name, value, least, most } of missed) {
+  for (const { name, value, least, most, resampled } of missed) {
     const asked = [least !== undefined && `at least ${least}`, most !== undefined && `at most ${most}`];
-    console.log(`Missed: ${name}: ${value.toFixed(3)}, asked ${asked.filter(Boolean).join(" and ")}.`);
+    const range = resampled && ` (on sets drawn from it ${resampled.low.toFixed(2)} to ${resampled.high.toFixed(2)})`;
+    console.log(`Missed: ${name}: ${value.toFixed(3)}${range ?? ""}, asked ${asked.filter(Boolean).join(" and ")}.`);
   }
   if (missed.length > 0) process.exitCode = 1;
 }
