@@ -1,13 +1,14 @@
-import { type GraphObject, type GraphValue, isGraphObject, isUnknown, reveal } from "../../contracts/graph";
+import { type GraphObject, type GraphValue, isGraphObject, reveal } from "../../contracts/graph";
 import type { AcceleratorUse } from "./acceleratorPlaces";
 import { scan } from "./acceleratorScan";
 import { type Sighting, unknownSighting } from "./acceleratorSighting";
-import { byTag, callAccelerators, type DocumentSighting } from "./callAccelerators";
+import { byTag, type DocumentSighting } from "./callAccelerators";
 import { tokensOfCloudFormation } from "./cloudFormationType";
 import { readDocument } from "./hiddenDocument";
 import { pipelineAccelerators } from "./pipelineAccelerators";
-import { type PlacedValue, pathSegments, valuesAt } from "./propertyPath";
+import { pathSegments, valuesAt } from "./propertyPath";
 import { stateMachineAccelerators } from "./stateMachineAccelerators";
+import { targetAccelerators } from "./targetAccelerators";
 import { cloudFormationAccelerators, templateAccelerators, yamlTemplateAccelerators } from "./templateAccelerators";
 
 /** A kind of resource that carries a document in which accelerators can hide. */
@@ -46,7 +47,7 @@ export const ACCELERATOR_DOCUMENTS: readonly Documents[] = [
   {
     use: "schedule",
     types: ["aws:scheduler/schedule:Schedule", ...tokensOfCloudFormation("AWS::Scheduler::Schedule")],
-    see: (inputs) => valuesAt(inputs, ["target"]).flatMap(targetAccelerators),
+    see: (inputs) => valuesAt(inputs, ["target"]).flatMap((target) => targetAccelerators(target)),
   },
   {
     use: "schedule",
@@ -56,7 +57,7 @@ export const ACCELERATOR_DOCUMENTS: readonly Documents[] = [
   {
     use: "schedule",
     types: tokensOfCloudFormation("AWS::Events::Rule"),
-    see: (inputs) => valuesAt(inputs, ["targets", "[*]"]).flatMap(targetAccelerators),
+    see: (inputs) => valuesAt(inputs, ["targets", "[*]"]).flatMap((target) => targetAccelerators(target)),
   },
   {
     use: "template",
@@ -118,30 +119,6 @@ function elsewhere(inputs: GraphObject, name: string, prefix = ""): readonly Sig
   const value = reveal(inputs[name]);
   const absent = value === undefined || value === null;
   return absent ? [] : [unknownSighting(`${prefix}${name}`, "a document that stands elsewhere, so it cannot be seen")];
-}
-
-/** A target of EventBridge: an API call by name, or work of ECS or Batch with what its input overrides. */
-function targetAccelerators({ path, value, secret }: PlacedValue): readonly DocumentSighting[] {
-  if (isUnknown(value)) return [unknownSighting(path)];
-  if (!isGraphObject(value)) return [];
-  const arn = reveal(value["arn"]);
-  const work = ["ecsParameters", "batchParameters", "ecsTarget", "batchTarget"].find((name) => reveal(value[name]));
-  if (work === undefined && typeof arn !== "string") return [];
-  return read(
-    value,
-    "input",
-    (input, at, hidden) =>
-      work === undefined
-        ? callAccelerators(String(arn), input, at, hidden)
-        : byTag(scan(input, at, hidden), value[work] ?? null),
-    path,
-    secret,
-  ).filter((sighting) => work !== undefined || startsWork(arn) || sighting.status === "fail");
-}
-
-/** Whether a target is an API call; the input of any other is data, and an unknown one means nothing. */
-function startsWork(arn: GraphValue | undefined): boolean {
-  return typeof arn === "string" && /:scheduler:::/.test(arn);
 }
 
 function stackAccelerators(inputs: GraphObject): readonly DocumentSighting[] {

@@ -73,11 +73,12 @@ function named({ accelerated, families }: TypeVerdict, path: string, secret: boo
 }
 
 /** JSONata of Step Functions, dynamic references of CloudFormation. */
-function isExpression(text: string): boolean {
-  return /^\s*\{[%{]|\$\{/.test(text);
+export function isExpression(value: GraphValue): boolean {
+  return typeof value === "string" && /^\s*\{[%{]|\$\{/.test(value);
 }
 
-function byExpression(path: string): Sighting {
+/** That a place cannot be told, since an expression decides when it runs. */
+export function byExpression(path: string): Sighting {
   return unknownSighting(path, "decided by an expression when it runs");
 }
 

@@ -1,6 +1,6 @@
 import { type GraphObject, type GraphValue, isGraphObject, isUnknown, Secret } from "../../contracts/graph";
 import { ACCELERATOR_PLACES } from "./acceleratorPlaces";
-import { READINGS, type Reading } from "./acceleratorReading";
+import { byExpression, isExpression, READINGS, type Reading } from "./acceleratorReading";
 import { type Sighting, unknownSighting } from "./acceleratorSighting";
 
 /** Properties that compare, or that describe training, which may have an accelerator; in lower case. */
@@ -18,6 +18,9 @@ const BESIDE_TRAINING: readonly string[] = ["debugruleconfigurations", "profiler
 const LEADING = new Set(
   ACCELERATOR_PLACES.flatMap(({ paths }) => paths.flatMap((path) => path.toLowerCase().split(/\.|\[\*\]\.?/))),
 );
+
+/** Leads to a build's type in CodeBuild, and is the variables of a container everywhere else. */
+const VARIABLES = "environment";
 
 /** What a property's name says of its value. */
 interface NameMeaning {
@@ -52,6 +55,7 @@ function collectMembers(value: GraphObject, path: string, secret: boolean, into:
     const { reading, leads, aside, selected } = meaningOf(name);
     if (aside) continue;
     if (reading) into.push(...reading(selected ? "{% selected %}" : inner, `${path}.${name}`, secret));
+    if (leads && !reading && (selected || isExpression(inner))) into.push(byExpression(`${path}.${name}`));
     if (selected || typeof inner !== "object") continue;
     if (leads) below(inner, `${path}.${name}`, secret, into);
     else collect(inner, `${path}.${name}`, secret, into);
@@ -63,7 +67,12 @@ function meaningOf(name: string): NameMeaning {
   if (known) return known;
   const selected = name.endsWith(".$");
   const key = (selected ? name.slice(0, -2) : name).toLowerCase();
-  const meaning = { reading: READINGS.get(key), leads: LEADING.has(key), aside: ASIDE.includes(key), selected };
+  const meaning = {
+    reading: READINGS.get(key),
+    leads: LEADING.has(key) && key !== VARIABLES,
+    aside: ASIDE.includes(key),
+    selected,
+  };
   meanings.set(name, meaning);
   return meaning;
 }

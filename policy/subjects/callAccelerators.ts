@@ -27,6 +27,9 @@ const WITHOUT_ROLE: readonly string[] = [
 /** Services whose calls say what they start. */
 const WITH_ROLE: readonly string[] = ["sagemaker", "glue", "codebuild"];
 
+/** Calls that only ask or end something: an instance type in them is what they look for. */
+const STARTS_NOTHING = /^(describe|list|get|batchGet|search|delete|deregister|stop|terminate)(?=[A-Z])/i;
+
 /** Accelerators in a call of an AWS API; none when it is no such call, or one that starts no instances. */
 export function callAccelerators(
   resource: string,
@@ -36,6 +39,7 @@ export function callAccelerators(
 ): readonly DocumentSighting[] {
   const [, service = "", action = ""] = CALL.exec(resource) ?? [];
   const name = service.toLowerCase();
+  if (STARTS_NOTHING.test(action)) return [];
   if (name === "sagemaker" && /^createTrainingJob$/i.test(action)) return scanBesideTraining(parameters, path, secret);
   if (name === "sagemaker" && /^createHyperParameterTuningJob$/i.test(action)) return [];
   const keepsInstances = name === "lambda" && /CapacityProvider$/i.test(action);

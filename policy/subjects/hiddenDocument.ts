@@ -1,5 +1,6 @@
 import { type GraphValue, isGraphObject, isUnknown, Secret } from "../../contracts/graph";
 import { type Sighting, unknownSighting } from "./acceleratorSighting";
+import { parsedJson } from "./jsonValue";
 import type { PlacedValue } from "./propertyPath";
 
 /**
@@ -14,9 +15,9 @@ export function readDocument<S extends Sighting>(
   if (value instanceof Secret) return readDocument({ path, value: value.value, secret: true }, read);
   if (isUnknown(value)) return [unknownSighting(path, "not known yet, so what it starts cannot be seen")];
   if (typeof value !== "string") return isGraphObject(value) || Array.isArray(value) ? read(value, path, secret) : [];
-  const document = parsed(value);
+  const document = parsedJson(value);
   return document === undefined
-    ? [unknownSighting(path, "no JSON, so what it starts cannot be seen")]
+    ? [unknownSighting(path, "no JSON that can be read, so what it starts cannot be seen")]
     : read(document, `${path}:$`, secret);
 }
 
@@ -32,13 +33,4 @@ export function dereferenced(
     resolve(value) ??
     Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, dereferenced(inner, resolve)]))
   );
-}
-
-function parsed(text: string): GraphValue | undefined {
-  try {
-    const value: GraphValue = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

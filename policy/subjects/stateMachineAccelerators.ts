@@ -1,4 +1,4 @@
-import { type GraphValue, isGraphObject, isUnknown, reveal } from "../../contracts/graph";
+import { type GraphValue, isGraphObject, isUnknown, reveal, UNKNOWN } from "../../contracts/graph";
 import { unknownSighting } from "./acceleratorSighting";
 import { callAccelerators, type DocumentSighting } from "./callAccelerators";
 
@@ -45,12 +45,12 @@ function taskAccelerators(
 ): readonly DocumentSighting[] {
   const resource = reveal(state["Resource"]);
   if (typeof resource !== "string") return [];
-  return ["Parameters", "Arguments"].flatMap((name) => {
+  return ["Parameters", "Parameters.$", "Arguments"].flatMap((name) => {
     const parameters = reveal(state[name]);
     const at = `${path}.${name}`;
     if (parameters === undefined) return [];
     // The call is known and only its parameters are not: an unknown in their place may hide an accelerator.
-    const unknown = isUnknown(parameters) || (typeof parameters === "string" && parameters.startsWith("{%"));
-    return callAccelerators(resource, unknown ? { instanceType: parameters } : parameters, at, secret);
+    const unknown = isUnknown(parameters) || typeof parameters === "string";
+    return callAccelerators(resource, unknown ? { instanceType: UNKNOWN } : parameters, at, secret);
   });
 }

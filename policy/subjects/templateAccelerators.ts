@@ -1,4 +1,4 @@
-import { type GraphObject, type GraphValue, isGraphObject, reveal } from "../../contracts/graph";
+import { type GraphObject, type GraphValue, isGraphObject, reveal, UNKNOWN } from "../../contracts/graph";
 import { ACCELERATOR_PLACES } from "./acceleratorPlaces";
 import { scan, scanBesideTraining } from "./acceleratorScan";
 import { type Sighting, unknownSighting } from "./acceleratorSighting";
@@ -7,6 +7,7 @@ import { dereferenced, readDocument } from "./hiddenDocument";
 import { pipelineAccelerators } from "./pipelineAccelerators";
 import { stateMachineAccelerators } from "./stateMachineAccelerators";
 import { TAGGED_USES } from "./taggedUses";
+import { CLOUDFORMATION_TARGET, targetAccelerators } from "./targetAccelerators";
 
 /** Whether a tag may allow an accelerator, for each of CloudFormation's types that can ask for one. */
 const TYPES: ReadonlyMap<string, boolean> = new Map(
@@ -28,17 +29,24 @@ export function templateAccelerators(
   const resolved = dereferenced(resources ?? null, (reference) => {
     const name = reveal(reference["Ref"]);
     if (typeof name !== "string" || !isGraphObject(declared)) return undefined;
-    const parameter = reveal(declared[name]);
-    return given[name] ?? (isGraphObject(parameter) ? parameter["Default"] : undefined);
+    const parameter = reveal(own(declared, name));
+    return own(given, name) ?? (isGraphObject(parameter) ? parameter["Default"] : undefined);
   });
-  if (!isGraphObject(resolved)) return [];
-  return Object.entries(resolved).flatMap(([name, resource]) => {
+  return resourcesAccelerators(resolved, `${path}.Resources`, secret);
+}
+
+function resourcesAccelerators(resources: GraphValue, path: string, secret: boolean): readonly DocumentSighting[] {
+  if (!isGraphObject(resources)) return [];
+  return Object.entries(resources).flatMap(([name, resource]) => {
+    const at = `${path}.${name}`;
     const value = reveal(resource);
+    // A loop has the name of its variable, what it takes, and the resources of each turn.
+    if (name.startsWith("Fn::ForEach::") && Array.isArray(value))
+      return resourcesAccelerators(reveal(value[2]) ?? null, `${at}[2]`, secret);
+    if (name === "Fn::Transform") return [unknownSighting(at, "resources that a macro makes, so they cannot be seen")];
     const type = isGraphObject(value) ? reveal(value["Type"]) : undefined;
     const properties = isGraphObject(value) ? (value["Properties"] ?? {}) : {};
-    return typeof type === "string"
-      ? cloudFormationAccelerators(type, properties, `${path}.Resources.${name}.Properties`, secret)
-      : [];
+    return typeof type === "string" ? cloudFormationAccelerators(type, properties, `${at}.Properties`, secret) : [];
   });
 }
 
@@ -59,8 +67,19 @@ export function cloudFormationAccelerators(
       return ["Definition", "DefinitionString"].flatMap((name) =>
         inner(at(name), `${path}.${name}`, secret, stateMachineAccelerators),
       );
+    case "AWS::Scheduler::Schedule":
+      return target(at("Target"), `${path}.Target`, secret);
+    case "AWS::Events::Rule":
+      return listed(at("Targets")).flatMap((each, index) => target(each, `${path}.Targets[${index}]`, secret));
+    case "AWS::CloudFormation::StackSet":
+      return [
+        ...inner(at("TemplateBody"), `${path}.TemplateBody`, secret, (template, where, hidden) =>
+          templateAccelerators(template, {}, where, hidden),
+        ),
+        ...(at("TemplateURL") === undefined ? [] : [elsewhere(`${path}.TemplateURL`)]),
+      ];
     case "AWS::CloudFormation::Stack":
-      return [unknownSighting(`${path}.TemplateURL`, "a template that stands elsewhere, so it cannot be seen")];
+      return [elsewhere(`${path}.TemplateURL`)];
     default: {
       const tagged = TYPES.get(type);
       if (tagged === undefined) return [];
@@ -68,6 +87,27 @@ export function cloudFormationAccelerators(
       return tagged ? byTag(seen, properties) : seen;
     }
   }
+}
+
+function elsewhere(path: string): Sighting {
+  return unknownSighting(path, "a template that stands elsewhere, so it cannot be seen");
+}
+
+function own(object: GraphObject, name: string): GraphValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function listed(value: GraphValue | undefined): readonly GraphValue[] {
+  const known = reveal(value);
+  return Array.isArray(known) ? known : [];
+}
+
+/** A target whose call is known and whose input an expression makes cannot be told. */
+function target(given: GraphValue | undefined, path: string, secret: boolean): readonly DocumentSighting[] {
+  const value = reveal(given) ?? null;
+  if (!isGraphObject(value) || !isExpression(reveal(value["Input"])))
+    return targetAccelerators({ path, value, secret }, CLOUDFORMATION_TARGET);
+  return targetAccelerators({ path, value: { ...value, Input: UNKNOWN }, secret }, CLOUDFORMATION_TARGET);
 }
 
 function bodyOf(definition: GraphValue | undefined): GraphValue | undefined {
@@ -84,26 +124,36 @@ function inner(
 ): readonly DocumentSighting[] {
   const known = reveal(value);
   if (known === undefined || known === null) return [];
-  const expression =
-    isGraphObject(known) && Object.keys(known).some((name) => name === "Ref" || name.startsWith("Fn::"));
-  return expression
+  return isExpression(known)
     ? [unknownSighting(path, "made by an expression, so what it starts cannot be seen")]
     : readDocument({ path, value: known, secret }, read);
 }
 
-/** A resource type of CloudFormation, as a template in YAML names it. */
-const YAML_TYPE = /^\s*["']?Type["']?\s*:\s*["']?(AWS::\w+::\w+)/gm;
+function isExpression(value: GraphValue | undefined): boolean {
+  return isGraphObject(value) && Object.keys(value).some((name) => name === "Ref" || name.startsWith("Fn::"));
+}
+
+/** Types of CloudFormation that carry a document, in which what starts can hide. */
+const DOCUMENT_TYPES: readonly string[] = [
+  "AWS::CloudFormation::Stack",
+  "AWS::CloudFormation::StackSet",
+  "AWS::Events::Rule",
+  "AWS::SageMaker::Pipeline",
+  "AWS::Scheduler::Schedule",
+  "AWS::StepFunctions::StateMachine",
+];
+
+/** A resource type of CloudFormation, wherever YAML may write it; `AWS::EC2::Instance::Id` is a parameter's type. */
+const YAML_TYPE = /\bAWS::\w+::\w+(?!\w|::)/g;
 
 /**
  * A template in YAML: rules have no parser of it. One that names no type that can ask for an accelerator cannot hide
  * one; of any other it cannot be told.
  */
 export function yamlTemplateAccelerators(text: string, path: string): readonly Sighting[] {
-  const named = [...text.matchAll(YAML_TYPE)].flatMap(([, type]) => type ?? []);
-  const hides = named.some(
-    (type) => TYPES.has(type) || /^AWS::(SageMaker::Pipeline|StepFunctions::StateMachine)$/.test(type),
-  );
-  const macros = /Fn::Transform|^\s*Transform\s*:|AWS::CloudFormation::Stack/m.test(text) || named.length === 0;
+  const named = [...text.matchAll(YAML_TYPE)].map(([type]) => type);
+  const hides = named.some((type) => TYPES.has(type) || DOCUMENT_TYPES.includes(type));
+  const macros = /Fn::Transform|^\s*Transform\s*:/m.test(text) || named.length === 0;
   if (!hides && !macros) return [];
   return [unknownSighting(path, "a template in YAML, which is not read; write it in JSON to have it judged")];
 }

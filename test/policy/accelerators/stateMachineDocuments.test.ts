@@ -59,6 +59,26 @@ describe("state machines", () => {
     ]);
     deepEqual(found(MACHINE, { definition: UNKNOWN }), ["unknown definition"]);
   });
+  it("what is selected or made as a whole cannot be told", () => {
+    const transforms = "arn:aws:states:::sagemaker:createTransformJob";
+    deepEqual(found(MACHINE, machine({ A: { Type: "Task", Resource: transforms, "Parameters.$": "$.call" } })), [
+      "unknown definition:$.States.A.Parameters.$.instanceType",
+    ]);
+    deepEqual(found(MACHINE, task("sagemaker:createTransformJob", { "TransformResources.$": "$.where" })), [
+      "unknown definition:$.States.A.Parameters.TransformResources.$",
+    ]);
+    deepEqual(found(MACHINE, task("sagemaker:createTransformJob", { TransformResources: "{% $where %}" })), [
+      "unknown definition:$.States.A.Parameters.TransformResources",
+    ]);
+    deepEqual(found(MACHINE, task("batch:submitJob", { ContainerOverrides: { "Environment.$": "$.variables" } })), []);
+  });
+  it("calls that only ask pass, whatever they ask about", () => {
+    deepEqual(found(MACHINE, task("aws-sdk:ec2:describeInstanceTypes", { InstanceTypes: ["g5.xlarge"] })), []);
+  });
+  it("a definition that nests without end cannot be told", () => {
+    const deep = `{"States":${'{"a":{"States":'.repeat(5_000)}{}${"}}".repeat(5_000)}}`;
+    deepEqual(found(MACHINE, { definition: deep }), ["unknown definition"]);
+  });
   it("other calls and plain data pass", () => {
     deepEqual(found(MACHINE, task("lambda:invoke", { InstanceType: "ml.p3.2xlarge" })), []);
     deepEqual(found(MACHINE, machine({ A: { Type: "Pass", Result: { InstanceType: "ml.p3.2xlarge" } } })), []);

@@ -2,6 +2,15 @@ import { deepEqual } from "node:assert/strict";
 import { type GraphObject, UNKNOWN } from "../../../contracts/graph";
 import { found, STACK, TRAINS } from "./acceleratedDocuments";
 
+const NOTEBOOK = { Type: "AWS::SageMaker::NotebookInstance", Properties: { InstanceType: "ml.p3.2xlarge" } };
+const CALL = "arn:aws:scheduler:::aws-sdk:sagemaker:createTransformJob";
+const TRANSFORM = { TransformResources: { InstanceType: "ml.g5.xlarge" } };
+
+/** A template of one resource. */
+const holding = (Type: string, Properties: object): GraphObject => ({
+  templateBody: JSON.stringify({ Resources: { R: { Type, Properties } } }),
+});
+
 describe("templates", () => {
   const instance = (Properties: object) => ({
     Parameters: { Type: { Type: "String", Default: "g5.xlarge" } },
@@ -52,6 +61,60 @@ describe("templates", () => {
       "YAML with an instance cannot be told",
       { templateBody: "Resources:\n  I:\n    Type: AWS::EC2::Instance\n" },
       ["unknown templateBody"],
+    ],
+    ...["N: { Type: AWS::SageMaker::NotebookInstance }", "N:\n    Type: &t AWS::Scheduler::Schedule"].map(
+      (resource): [string, GraphObject, readonly string[]] => [
+        `YAML with ${JSON.stringify(resource)} cannot be told either`,
+        { templateBody: `Resources:\n  B:\n    Type: AWS::S3::Bucket\n  ${resource}\n` },
+        ["unknown templateBody"],
+      ],
+    ),
+    [
+      "YAML whose parameter is an instance's id passes",
+      {
+        templateBody:
+          "Parameters:\n  I:\n    Type: AWS::EC2::Instance::Id\nResources:\n  B:\n    Type: AWS::S3::Bucket",
+      },
+      [],
+    ],
+    [
+      "a parameter may be named as every object's own properties are",
+      { templateBody: JSON.stringify(instance({ InstanceType: { Ref: "constructor" } })) },
+      [`unknown ${at}`],
+    ],
+    [
+      "what a loop makes fails",
+      {
+        templateBody: JSON.stringify({ Resources: { "Fn::ForEach::Ids": ["Id", ["a", "b"], { Looped: NOTEBOOK }] } }),
+      },
+      ["fail templateBody:$.Resources.Fn::ForEach::Ids[2].Looped.Properties.InstanceType"],
+    ],
+    [
+      "what a macro makes cannot be told",
+      { templateBody: JSON.stringify({ Resources: { "Fn::Transform": { Name: "AWS::Include" } } }) },
+      ["unknown templateBody:$.Resources.Fn::Transform"],
+    ],
+    [
+      "a stack set's template fails",
+      holding("AWS::CloudFormation::StackSet", { TemplateBody: JSON.stringify({ Resources: { N: NOTEBOOK } }) }),
+      ["fail templateBody:$.Resources.R.Properties.TemplateBody:$.Resources.N.Properties.InstanceType"],
+    ],
+    [
+      "a schedule's call fails",
+      holding("AWS::Scheduler::Schedule", { Target: { Arn: CALL, Input: JSON.stringify(TRANSFORM) } }),
+      ["fail templateBody:$.Resources.R.Properties.Target.Input:$.TransformResources.InstanceType"],
+    ],
+    [
+      "a schedule's call whose input an expression makes cannot be told",
+      holding("AWS::Scheduler::Schedule", { Target: { Arn: CALL, Input: { "Fn::Sub": JSON.stringify(TRANSFORM) } } }),
+      ["unknown templateBody:$.Resources.R.Properties.Target.Input"],
+    ],
+    [
+      "an event rule's task fails",
+      holding("AWS::Events::Rule", {
+        Targets: [{ EcsParameters: {}, Input: '{"containerOverrides":[{"resourceRequirements":[{"type":"GPU"}]}]}' }],
+      }),
+      ["fail templateBody:$.Resources.R.Properties.Targets[0].Input:$.containerOverrides[0].resourceRequirements[0]"],
     ],
     ["YAML without anything that could passes", { templateBody: "Resources:\n  B:\n    Type: AWS::S3::Bucket\n" }, []],
     ["a template elsewhere cannot be told", { templateUrl: "https://example.com/t.json" }, ["unknown templateUrl"]],
