@@ -10,14 +10,20 @@ export interface DeliveryReader {
   read(key: string): Promise<Uint8Array>;
 }
 
-/** The unmodified S3 client of a plane's users: an endpoint, keys, path style. */
-export function planeS3Client({ endpoint, region, accessKeyId, secretAccessKey }: LocalManifest): S3Client {
+/**
+ * The S3 client of a plane's users: an endpoint, keys, path style.
+ * @param maxAttempts of a request; once, where what fails is to be seen
+ */
+export function planeS3Client(
+  { endpoint, region, accessKeyId, secretAccessKey }: LocalManifest,
+  maxAttempts = 1,
+): S3Client {
   return new S3Client({
     endpoint,
     region,
     credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: true,
-    maxAttempts: 1,
+    maxAttempts,
   });
 }
 

@@ -14,6 +14,12 @@ export const Answer = z.object({
   upper: z.array(z.number()),
 });
 
+/**
+ * As often as the SDK asks by default. While a model loads, connections for pointers are idle for about as long as the plane
+ * keeps them, and one that it closes at the moment when it is used again says nothing of the fleet.
+ */
+const POINTER_ATTEMPTS = 3;
+
 /** A forecast as the endpoint answers it. */
 export type ForecastAnswer = z.infer<typeof Answer>;
 
@@ -27,7 +33,7 @@ export class HostedModels {
     private readonly endpointName: string,
     fleet: LocalFleetEntry,
   ) {
-    this.#client = planeS3Client(manifest);
+    this.#client = planeS3Client(manifest, POINTER_ATTEMPTS);
     this.#models = new CustomerModels({
       pointersUri: `${fleet.fleetUri}${FleetFolder.Pointers}`,
       client: this.#client,
