@@ -43,11 +43,12 @@ const HEADER = {
   timeout: "x-amzn-sagemaker-invocationtimeoutseconds",
 } as const;
 
-/** Part of a key: printable, and neither empty nor with a slash at its ends. */
-const KEY_PART = /^(?!\/)[\x20-\x7e]+(?<!\/)$/;
-const FILE_NAME = /^[\x20-\x2e\x30-\x7e]+$/;
+/** Folders of a key, as the service's model has them; without a slash at their ends, since what SageMaker makes of one is not said. */
+const KEY_PART = /^(?!s3:|https:|\/)[a-zA-Z0-9!_.*'()/-]+(?<!\/)$/;
+/** A name with one dot at most. */
+const FILE_NAME = /^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9-_.]*$/;
 
-/** Headers that are checked, as the API reference has them. */
+/** Headers that are checked, from the service's model (botocore `sagemaker-runtime/2017-05-13`). */
 const SHAPES: readonly Shape[] = [
   { member: "contentType", header: HEADER.contentType, max: 1024, pattern: ASCII },
   { member: "accept", header: HEADER.accept, max: 1024, pattern: ASCII },
@@ -60,7 +61,7 @@ const SHAPES: readonly Shape[] = [
   { member: "inferenceId", header: HEADER.inferenceId, min: 1, max: 64, pattern: PRINTABLE },
   { member: "inputLocation", header: HEADER.inputLocation, min: 1, max: 1024, pattern: /^s3:\/\/[^/]+\/.+$/ },
   { member: "s3OutputPathExtension", header: HEADER.pathExtension, min: 1, max: 512, pattern: KEY_PART },
-  { member: "filename", header: HEADER.filename, min: 1, max: 255, pattern: FILE_NAME },
+  { member: "filename", header: HEADER.filename, min: 1, max: 32, pattern: FILE_NAME },
 ];
 
 /**
@@ -69,7 +70,7 @@ const SHAPES: readonly Shape[] = [
  */
 export function asyncRequest(headers: IncomingHttpHeaders, body: Buffer): AsyncRequest {
   assertShapes(SHAPES, headers);
-  const location = textOf(headers, HEADER.inputLocation);
+  const location = utf8(textOf(headers, HEADER.inputLocation));
   const input = location === undefined ? undefined : s3LocationOf(location);
   if ((input === undefined) === (body.length === 0)) {
     const given = input === undefined ? "neither" : "both";
@@ -99,6 +100,15 @@ export function asyncRequest(headers: IncomingHttpHeaders, body: Buffer): AsyncR
       defaultAnswerSeconds,
     headers: passedOn,
   };
+}
+
+/** What was sent as UTF-8, as clients spell a key, and came as bytes; as it came when it is none. */
+function utf8(value: string | undefined): string | undefined {
+  try {
+    return value && new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(value, "latin1"));
+  } catch {
+    return value;
+  }
 }
 
 function seconds(

@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-sagemaker-runtime";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { asyncRequest } from "../../../../cli/local/hosting/asyncRequest";
 import { sagemakerClient } from "../sagemaker/sagemakerClient";
 import { addEndpoint, BUCKET, HostingPlane, refusal } from "./hostingPlane";
 
@@ -145,6 +146,14 @@ describe("an asynchronous endpoint on the plane", () => {
     await heard("answered");
   });
 
+  it("reads a key that is no ASCII, which boto3 sends as UTF-8, and one that is none as it came", () => {
+    const keyOf = (bytes: Buffer): string | undefined =>
+      asyncRequest({ "x-amzn-sagemaker-inputlocation": `s3://in/${bytes.toString("latin1")}` }, Buffer.alloc(0)).input
+        ?.prefix;
+    equal(keyOf(Buffer.from("größe €.json")), "größe €.json");
+    equal(keyOf(Buffer.from("größe.json", "latin1")), "größe.json");
+  });
+
   it("leaves failures where they are looked for, and tells their queue, also when the container dies", async () => {
     const failures: [object | string | undefined, Partial<InvokeEndpointAsyncCommandInput>, RegExp][] = [
       [
@@ -217,6 +226,9 @@ describe("an asynchronous endpoint on the plane", () => {
       await no({ InputLocation, Filename: "a/b", S3OutputPathExtension: "/a" }),
       /^400 ValidationError 2 validation errors/,
     );
+    for (const Filename of ["a.b.c", "n".repeat(33), ".hidden", "a b"])
+      match(await no({ InputLocation, Filename }), /at 'filename' failed to satisfy constraint/);
+    match(await no({ InputLocation, S3OutputPathExtension: "a b" }), /at 's3OutputPathExtension' failed/);
     match(
       await no({ EndpointName: "now", InputLocation }),
       /Endpoint now does not support this inference type: it answers at once, and InvokeEndpoint asks it/,
