@@ -8,6 +8,7 @@ import {
   s3CanonicalPaths,
   splitTarget,
 } from "./canonicalRequest";
+import { S3Error } from "./s3Errors";
 import { type SignatureClaim, signatureClaim } from "./signatureClaim";
 import { SIGNATURE_ALGORITHM, SignatureError } from "./signatureError";
 
@@ -80,6 +81,16 @@ export function verifySignature(
   credentials: SigningCredentials,
   options: VerifyOptions,
 ): VerifiedSignature {
+  try {
+    return verified(request, credentials, options);
+  } catch (error) {
+    if (error instanceof SignatureError || !(error instanceof S3Error) || error.code !== "InvalidURI") throw error;
+    // An address that cannot be read has no signature, whichever service it is of.
+    throw new SignatureError("InvalidURI", { cause: error });
+  }
+}
+
+function verified(request: SignedRequest, credentials: SigningCredentials, options: VerifyOptions): VerifiedSignature {
   const target = splitTarget(request.url);
   const claim = signatureClaim(target, request.headers);
   assertScope(claim, options);

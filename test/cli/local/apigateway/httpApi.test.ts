@@ -202,6 +202,7 @@ describe("cli/local/apigateway/httpApi", () => {
       "other Region": await signed("", {}, { ...manifest, region: "eu-west-1" }),
       "other key": await signed("", {}, { ...manifest, secretAccessKey: "guessed" }),
       "other account": await signed("", {}, { ...manifest, accessKeyId: "AKIAGUESSED" }),
+      "an address that cannot be read": await signed("?a=%zz", {}),
       "a header that is none": await ask("signed", "", { method: "POST", headers: { authorization: "AWS4 please" } }),
     };
     for (const [why, { status, ...response }] of Object.entries(refused)) equal(status, 403, `${why} ${response}`);

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { presignUrl } from "../../../../cli/local/s3/presignUrl";
-import { S3Error } from "../../../../cli/local/s3/s3Errors";
-import { type SignatureError, type SignedRequest, verifySignature } from "../../../../cli/local/s3/sigV4";
+import { SignatureError, type SignedRequest, verifySignature } from "../../../../cli/local/s3/sigV4";
 import { signedHeaders } from "./signedHeaders";
 
 /** Key, requests and signatures of AWS's own examples: docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
@@ -40,7 +39,7 @@ function refused(code: string, request: SignedRequest, options = S3, key = EXAMP
   } catch (error) {
     thrown = error;
   }
-  assert.ok(thrown instanceof S3Error, `expected ${code}, but the request was accepted`);
+  assert.ok(thrown instanceof SignatureError, `expected ${code}, but the request was accepted`);
   assert.equal(thrown.code, code, thrown.message);
   return thrown;
 }
