@@ -1,4 +1,5 @@
 import { QuarantineReason } from "../../contracts/fleetManifest";
+import { printGiven } from "../../contracts/problems";
 import type { Series } from "./fitFunction";
 import { orderSeries } from "./orderSeries";
 import { SeriesError } from "./seriesError";
@@ -19,11 +20,19 @@ const LARGEST = 1e100;
  * @throws SeriesError when there is nothing to fit: no readable row, too few points, absurd values, or one value only
  */
 export function readSeries(csv: Uint8Array | string, minimumPoints: number): Series {
-  const { rows, times, values } = readSeriesRows(typeof csv === "string" ? Buffer.from(csv, "latin1") : csv);
+  const { rows, times, values, unreadable } = readSeriesRows(
+    typeof csv === "string" ? Buffer.from(csv, "latin1") : csv,
+  );
   if (times.length === 0)
-    throw new SeriesError(QuarantineReason.Empty, `none of ${rows} rows has a timestamp and a number`);
+    throw new SeriesError(
+      QuarantineReason.Empty,
+      `none of ${rows} rows has a timestamp and a number${first(unreadable)}`,
+    );
   if (times.length < rows * (1 - UNREADABLE_SHARE)) {
-    throw new SeriesError(QuarantineReason.Unreadable, `${rows - times.length} of ${rows} rows are not readable`);
+    throw new SeriesError(
+      QuarantineReason.Unreadable,
+      `${rows - times.length} of ${rows} rows are not readable${first(unreadable)}`,
+    );
   }
   const absurd = firstAbsurd(values);
   if (absurd !== undefined) {
@@ -39,6 +48,10 @@ export function readSeries(csv: Uint8Array | string, minimumPoints: number): Ser
   }
   if (isConstant(series.values)) throw new SeriesError(QuarantineReason.Constant, `every value is ${series.values[0]}`);
   return series;
+}
+
+function first(unreadable: string | undefined): string {
+  return unreadable === undefined ? "" : `, the first is ${printGiven(unreadable)}`;
 }
 
 function firstAbsurd(values: Float64Array): number | undefined {

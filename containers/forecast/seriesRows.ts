@@ -9,6 +9,8 @@ export interface SeriesRows {
   /** Those that can be read, in their order. Good until the next series is read. */
   readonly times: Float64Array;
   readonly values: Float64Array;
+  /** The first row that cannot be read, as text. */
+  readonly unreadable?: string | undefined;
 }
 
 /** Signs that a row is made of. */
@@ -44,6 +46,7 @@ class RowReader {
   #rows = 0;
   #at = 0;
   #value = Number.NaN;
+  #unreadable: string | undefined;
 
   constructor(private readonly csv: Uint8Array) {}
 
@@ -52,6 +55,7 @@ class RowReader {
       rows: Math.max(0, this.#rows - 1),
       times: times.subarray(0, this.#count),
       values: values.subarray(0, this.#count),
+      ...(this.#unreadable !== undefined && { unreadable: this.#unreadable }),
     };
   }
 
@@ -152,8 +156,12 @@ class RowReader {
     const time = isHeader ? Number.NaN : parseTimestamp(timestamp);
     const value = given.trim() === "" ? Number.NaN : Number(given);
     // Infinity is a value that somebody wrote; NaN is none.
-    if (Number.isNaN(time) || Number.isNaN(value)) this.#rows++;
-    else this.#keep(time, value);
+    if (!Number.isNaN(time) && !Number.isNaN(value)) {
+      this.#keep(time, value);
+      return;
+    }
+    this.#rows++;
+    if (!isHeader) this.#unreadable ??= Buffer.from(`${timestamp},${given.trim()}`, "latin1").toString("utf8");
   }
 
   #keep(time: number, value: number): void {

@@ -9,10 +9,11 @@ import {
 } from "../../contracts/fleetContainer";
 import { PlanAction, type PlannedCustomer, type PlanSummary, QuarantineReason } from "../../contracts/fleetManifest";
 import { encodeCustomer } from "../../contracts/modelKeys";
+import { ContainerFailure } from "./containerFailure";
 import { containerLog } from "./containerLog";
 import { containerPath } from "./containerRoot";
 import { CustomerGroups } from "./customerGroups";
-import { datasetFiles, readDataset } from "./datasetFiles";
+import { type DatasetFile, datasetFiles, type RowHandler, readDataset } from "./datasetFiles";
 import { type KnownCustomer, readLatest } from "./latestVersion";
 import { inputHash, type LoadedModule, loadModule } from "./loadedModule";
 import { SERIES_HEADER } from "./seriesFile";
@@ -39,13 +40,11 @@ export async function split(environment: NodeJS.ProcessEnv): Promise<PlanSummary
   const groups = new CustomerGroups(files.reduce((sum, { bytes }) => sum + bytes, 0));
   const counts = { customers: 0, fit: 0, keep: 0, quarantine: 0, rows: 0, lostRows: 0 };
   try {
-    for (const file of files) {
-      await readDataset(file.path, (customer, line) => {
-        counts.rows++;
-        if (customer === "") counts.lostRows++;
-        else groups.add(customer, line);
-      });
-    }
+    await readAll(files, (customer, line) => {
+      counts.rows++;
+      if (customer === "") counts.lostRows++;
+      else groups.add(customer, line);
+    });
     const planFile = path.join(plan, PLAN_FILE);
     let lines: string[] = [];
     const flush = (): void => {
@@ -75,6 +74,24 @@ export async function split(environment: NodeJS.ProcessEnv): Promise<PlanSummary
     containerLog("warn", text);
   }
   return summary;
+}
+
+/** Reads every file, so that all that cannot be read are named at once. */
+async function readAll(files: readonly DatasetFile[], row: RowHandler): Promise<void> {
+  const failures: ContainerFailure[] = [];
+  for (const file of files) {
+    try {
+      await readDataset(file.path, row);
+    } catch (error) {
+      if (!(error instanceof ContainerFailure)) throw error;
+      failures.push(error);
+    }
+  }
+  const [first, ...others] = failures;
+  if (first === undefined) return;
+  if (others.length === 0) throw first;
+  const message = failures.map((failure) => failure.message).join("; ");
+  throw new ContainerFailure(first.code, `${failures.length} files: ${message}`, { cause: first });
 }
 
 interface PlanContext {

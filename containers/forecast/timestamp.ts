@@ -1,7 +1,7 @@
 import { calendarDay } from "./calendarDay";
 
 /**
- * Reads `2024-05-31`, `2024-05-31 13:45`, `2024-05-31T13:45:10.123Z` or with an offset `+02:00`. Without a zone it is UTC.
+ * Reads `2024-05-31`, `2024-05-31 13:45`, `2024-05-31T13:45:10.123Z` or with an offset `+02:00`, `+0200` or `+02`. Without a zone it is UTC.
  * Everything else is left to JavaScript, and what that cannot read either is NaN.
  * @returns milliseconds since 1970-01-01 UTC
  */
@@ -42,11 +42,12 @@ function digits(text: string, from: number, count: number): number {
 
 /** ISO 8601 as JavaScript reads it, but in UTC when no zone is given, whatever the machine's own zone is. */
 function other(text: string): number {
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/.exec(
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/.exec(
     text.trim(),
   );
   if (match === null) return Number.NaN;
   const [, date, time = "", zone = "Z"] = match;
-  const offset = zone === "UTC" ? "Z" : zone.replace(/^([+-]\d{2})(\d{2})$/, "$1:$2");
+  const offset =
+    zone === "UTC" ? "Z" : zone.replace(/^([+-]\d{2})(\d{2})?$/, (_, hours, minutes = "00") => `${hours}:${minutes}`);
   return Date.parse(`${date}T${time.replace(",", ".")}${offset}`);
 }

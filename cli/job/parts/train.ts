@@ -1,4 +1,5 @@
 import type { FleetManifest } from "../../../contracts/fleetManifest";
+import { printGiven } from "../../../contracts/problems";
 import type { RunSummary } from "../../../contracts/runSummary";
 import { parseS3Uri } from "../../../contracts/s3Location";
 import { LocalFleet, type LocalFleetSettings } from "../../local/localFleet";
@@ -71,7 +72,7 @@ async function trainFleet(
       failures.push(`${fleet.name}: published ${version.version}, not ${execution.id}`);
     if (interrupt && execution.interruptions === 0)
       failures.push(`${fleet.name}: training ended before it was interrupted`);
-    if (counts.fitted === 0) failures.push(`${fleet.name}: no customer has a model`);
+    if (counts.fitted === 0) failures.push(`${fleet.name}: no customer has a model${why(version)}`);
     plane.describe("fleets", {
       name: fleet.name,
       models: counts.fitted + counts.kept,
@@ -93,6 +94,12 @@ async function trainFleet(
   } finally {
     client.destroy();
   }
+}
+
+/** Why customers have no model, as the first of them says it. */
+function why({ customers }: FleetManifest): string {
+  const first = customers.find(({ reason }) => reason !== undefined);
+  return first === undefined ? "" : `; ${printGiven(first.customer)}: ${first.reason}, ${first.detail ?? "no detail"}`;
 }
 
 function customersOf({ counts }: FleetManifest): number {

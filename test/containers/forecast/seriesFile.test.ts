@@ -58,6 +58,21 @@ describe("readSeries", () => {
     assert.deepEqual([...values], [1, 4, 6, 7]);
   });
 
+  it("shows the first row that it cannot read", () => {
+    const epoch = SERIES_HEADER + [0, 1, 2].map((at) => `${1704067200 + at * 86400},${at}\n`).join("");
+    const first = '"1704067200,0"';
+    assert.throws(() => readSeries(epoch, 2), {
+      message: `none of 3 rows has a timestamp and a number, the first is ${first}`,
+    });
+    assert.throws(() => readSeries(`${epoch}${day(0)},1\n`, 2), {
+      message: `3 of 4 rows are not readable, the first is ${first}`,
+    });
+    assert.throws(() => readSeries(`${SERIES_HEADER}${day(0)},"1,5"\n`, 2), {
+      message: `none of 1 rows has a timestamp and a number, the first is "${day(0)},1,5"`,
+    });
+    assert.throws(() => readSeries(SERIES_HEADER, 2), { message: "none of 0 rows has a timestamp and a number" });
+  });
+
   const refused: readonly (readonly [string, string, string])[] = [
     ["no rows", "", "Empty"],
     ["no readable row", `x,1\n${day(0)},y\n`, "Empty"],

@@ -79,6 +79,20 @@ describe("split", () => {
     assert.deepEqual([rows, fit], [2, 1]);
   });
 
+  it("reads a quoted header behind a byte-order mark, and files in a folder that is named as one", async () => {
+    await data("a.csv", '\uFEFF"customer_id","timestamp","consumption"\n"k","2024-01-01","1"\n');
+    await mkdir(path.join(root, "processing/input/data/b.csv"));
+    await data("b.csv/part-00000.csv", "customer_id,timestamp,consumption\nk,2024-01-02,2\n");
+    const { rows, fit } = await run();
+    assert.deepEqual([rows, fit], [2, 1]);
+  });
+
+  it("takes no part of a row that has more fields than columns for a number", async () => {
+    await data("a.csv", "customer_id,timestamp,consumption\nk,2024-01-01,1,5\nk,2024-01-02,2\nk,2024-01-03,3,\n");
+    await run();
+    assert.deepEqual((await series()).get("k"), ["k,2024-01-01,1,5,", "2024-01-02,2", "2024-01-03,3"]);
+  });
+
   it("counts rows without a customer, and warns of instances with nothing to do", async () => {
     await data("a.csv", "customer_id,timestamp,consumption\n,2024-01-01,1\nk,2024-01-01,1\n");
     const { lostRows, idleInstances } = await run({ [FleetEnvironment.Instances]: "4" });
@@ -89,6 +103,15 @@ describe("split", () => {
     await assert.rejects(run(), { code: "NoData" });
     await data("a.csv", "id,timestamp,value\n1,2,3\n");
     await assert.rejects(run(), /missing: customer_id, consumption/);
+    await data("b.csv", "customer_id;timestamp;consumption\n1;2;3\n");
+    const both =
+      /^2 files: a\.csv has the columns id, .*; b\.csv has the columns customer_id;timestamp;consumption; missing/;
+    await assert.rejects(run(), { code: "BadHeader", message: both });
+    await rm(path.join(root, "processing/input/data/b.csv"));
+    await data("a.csv", Buffer.from("\uFEFFcustomer_id,timestamp,consumption\n", "utf16le"));
+    await assert.rejects(run(), { code: "UnreadableData", message: "a.csv is UTF-16; allowed: UTF-8" });
+    await data("a.csv", "a\u0000b\u001b\n");
+    await assert.rejects(run(), { message: /^a\.csv has the columns a\uFFFDb\uFFFD; missing/ });
     await data("a.csv", "");
     await assert.rejects(run(), { code: "BadHeader" });
     await rm(path.join(root, "processing/input/data/a.csv"));

@@ -24,6 +24,7 @@ describe("parseTimestamp", () => {
     assert.equal(parseTimestamp("2024-05-31T13:45:10+02:00"), Date.parse("2024-05-31T11:45:10Z"));
     assert.equal(parseTimestamp("2024-05-31 13:45:10.5"), Date.parse("2024-05-31T13:45:10.500Z"));
     assert.equal(parseTimestamp("2024-05-31 13:45:10 UTC"), Date.parse("2024-05-31T13:45:10Z"));
+    assert.equal(parseTimestamp("2024-05-31 13:45:10.123456+02"), Date.parse("2024-05-31T11:45:10.123Z"));
     assert.equal(parseTimestamp("2024-05-31 13:45:10-0530"), Date.parse("2024-05-31T19:15:10Z"));
   });
 
