@@ -112,13 +112,18 @@ export class Checkpoints {
 export function readResults(folder: string, nameOf: (customer: string) => string): Map<string, TrainingResult> {
   const results = new Map<string, TrainingResult>();
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".jsonl")) : [];
-  for (const name of names.sort()) {
+  for (const name of names.sort().sort((a, b) => beganAt(a) - beganAt(b))) {
     for (const line of readFileSync(path.join(folder, name), "utf8").split("\n")) {
       const result = parseResult(line);
       if (result !== undefined) results.set(nameOf(result.customer), result);
     }
   }
   return results;
+}
+
+/** When the attempt that a log is named after began: hosts share a folder, and a later attempt may be another host's. */
+function beganAt(log: string): number {
+  return Number.parseInt(/([0-9a-z]+)\.jsonl$/.exec(log)?.[1] ?? "0", 36);
 }
 
 function parseResult(line: string): TrainingResult | undefined {

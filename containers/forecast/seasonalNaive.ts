@@ -1,6 +1,9 @@
 import type { Series } from "./fitFunction";
 import { DAY_MS, timeAxis } from "./timeAxis";
 
+/** Size of an error, beside the values, below which it is rounding: a season that repeats to the last digit has no other. */
+const ROUNDING = 1e-12;
+
 /**
  * The seasonal-naive forecast, the baseline that a model must beat: as one season before, or, without a season, as last.
  * Uneven points have no value exactly a season before; the nearest one stands for it.
@@ -21,14 +24,16 @@ export class SeasonalNaive {
     const { times, values } = this.train;
     const first = times[0] ?? 0;
     let sum = 0;
+    let size = 0;
     let count = 0;
     for (let i = 1; i < times.length; i++) {
       const before = this.#period === 0 ? i - 1 : Math.min(i - 1, this.#nearest((times[i] as number) - this.#period));
       if ((times[i] as number) - this.#period < first) continue;
       sum += Math.abs((values[i] as number) - (values[before] as number));
+      size += Math.abs(values[i] as number);
       count++;
     }
-    return count === 0 ? 0 : sum / count;
+    return count === 0 || sum <= ROUNDING * size ? 0 : sum / count;
   }
 
   /** Forecasts times beyond the series. */

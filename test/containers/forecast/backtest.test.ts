@@ -81,6 +81,13 @@ describe("backtest", () => {
     assert.equal(zeros?.mape, null);
   });
 
+  it("scales by nothing where the baseline is wrong by rounding alone", () => {
+    const waves = daily(120, (day) => 100 + 30 * Math.sin((2 * Math.PI * day) / 7));
+    const naive = new SeasonalNaive(waves);
+    assert.equal(naive.scale(), 0);
+    assert.equal(backtest(waves, oracle(waves, 1))?.mase, null);
+  });
+
   it("takes the last value for a baseline where there is no season", () => {
     const naive = new SeasonalNaive(daily(5, (day) => day * 2));
     assert.deepEqual([...naive.predict(Float64Array.from([Date.UTC(2024, 1, 1)]))], [8]);
