@@ -5,6 +5,7 @@ import {
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
   NoSuchKey,
+  type ObjectIdentifier,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -66,6 +67,18 @@ export class FleetStore {
     try {
       const answer = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
       return { text: (await answer.Body?.transformToString()) ?? "", etag: answer.ETag ?? "" };
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  /** The first bytes of an object as text; undefined when it is not there. */
+  async readHead(key: string, bytes: number): Promise<string | undefined> {
+    try {
+      const Range = `bytes=0-${bytes - 1}`;
+      const answer = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, Range }));
+      return await answer.Body?.transformToString();
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
       throw error;
@@ -156,21 +169,23 @@ export class FleetStore {
     const most = SERVICE_LIMITS.s3.deleteKeys;
     for (let at = 0; at < keys.length; at += most) {
       const Objects = keys.slice(at, at + most).map((Key) => ({ Key }));
-      const answer = await this.#client.send(
-        new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } }),
-      );
-      const [first] = answer.Errors ?? [];
-      if (first !== undefined) throw new Error(`${first.Key} could not be removed: ${first.Code} ${first.Message}`);
+      await this.#remove(Objects);
     }
   }
 
   /**
    * Removes every version of some objects, and the marks of their deletion: afterwards nothing of them is left.
    * @param keep whether a version stays
+   * @returns of how many of the objects something was removed, and how many versions
+   * @throws Error when one of them cannot be removed
    */
-  async removeVersions(keys: ReadonlySet<string>, keep: (key: string, isLatest: boolean) => boolean): Promise<number> {
-    let removed = 0;
+  async removeVersions(
+    keys: ReadonlySet<string>,
+    keep: (key: string, isLatest: boolean) => boolean,
+  ): Promise<{ readonly objects: number; readonly versions: number }> {
+    let [objects, versions] = [0, 0];
     for (const prefix of keys) {
+      const before = versions;
       let marker: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
       for (;;) {
         const page: ListObjectVersionsCommandOutput = await this.#client.send(
@@ -181,14 +196,23 @@ export class FleetStore {
           Key === prefix && !keep(Key, IsLatest ?? false) ? [{ Key, ...(VersionId && { VersionId }) }] : [],
         );
         if (Objects.length > 0) {
-          await this.#client.send(new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } }));
-          removed += Objects.length;
+          await this.#remove(Objects);
+          versions += Objects.length;
         }
         if (!page.IsTruncated) break;
         marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
       }
+      if (versions > before) objects++;
     }
-    return removed;
+    return { objects, versions };
+  }
+
+  async #remove(Objects: ObjectIdentifier[]): Promise<void> {
+    const answer = await this.#client.send(
+      new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects, Quiet: true } }),
+    );
+    const [first] = answer.Errors ?? [];
+    if (first !== undefined) throw new Error(`${first.Key} could not be removed: ${first.Code} ${first.Message}`);
   }
 
   close(): void {

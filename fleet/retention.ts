@@ -2,6 +2,9 @@ import { FleetFolder } from "../contracts/fleetLayout";
 import { manifestObjectKey } from "../contracts/modelKeys";
 import type { FleetStore } from "./fleetStore";
 
+/** Bytes of a manifest that have what it says before its customers. */
+const HEAD_BYTES = 2048;
+
 /**
  * Removes the models of old versions, except those that are current or that a pin names. Manifests stay: they are small,
  * and they are the record of what was.
@@ -16,15 +19,16 @@ export async function retireModels(
   versions: number,
 ): Promise<number> {
   const models = `${root}${FleetFolder.Models}`;
-  const complete: { version: string; modified: number }[] = [];
+  const complete: { version: string; completed: number }[] = [];
   for (const version of await store.folders(models)) {
     const manifest = manifestObjectKey(models, version);
     // Without a manifest a version is not complete: it may be the one that is being trained.
     for await (const { key, modified } of store.list(manifest)) {
-      if (key === manifest) complete.push({ version, modified: modified.getTime() });
+      if (key === manifest)
+        complete.push({ version, completed: (await completedAt(store, key)) ?? modified.getTime() });
     }
   }
-  complete.sort((a, b) => b.modified - a.modified);
+  complete.sort((a, b) => b.completed - a.completed);
   const old: string[] = [];
   for (const { version } of complete.slice(versions)) {
     for await (const { key } of store.list(`${models}${version}/`)) {
@@ -33,4 +37,11 @@ export async function retireModels(
   }
   await store.remove(old);
   return old.length;
+}
+
+/** When a version was completed. Its manifest may be younger: erasing a customer writes it again. */
+async function completedAt(store: FleetStore, manifest: string): Promise<number | undefined> {
+  const [, text] = /"completedAt":"([^"]+)"/.exec((await store.readHead(manifest, HEAD_BYTES)) ?? "") ?? [];
+  const completed = Date.parse(text ?? "");
+  return Number.isNaN(completed) ? undefined : completed;
 }

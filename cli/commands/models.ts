@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { CannotRunError } from "../../contracts/cannotRunError";
+import { CustomerStatus } from "../../contracts/fleetManifest";
 import { InvalidInputError } from "../../contracts/problems";
 import { parseS3Uri } from "../../contracts/s3Location";
 import { FleetStore } from "../../fleet/fleetStore";
@@ -29,7 +30,7 @@ export function modelsCommand(): Command {
       withFleet(new Command("list"))
         .description("how the customers stand in the last complete version")
         .option("--customer <id>", "this one alone")
-        .option("--status <status>", "fitted, kept, quarantined or absent alone")
+        .addOption(new Option("--status <status>", "of this status alone").choices(Object.values(CustomerStatus)))
         .option("--limit <number>", "most customers to print", wholeNumber, 50)
         .action(list),
     )

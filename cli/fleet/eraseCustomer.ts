@@ -6,6 +6,9 @@ import type { FleetStore } from "../../fleet/fleetStore";
 import { manifestText, parseManifest } from "../../fleet/manifestFile";
 import { type FleetRoot, pinObjectKey } from "../../fleet/pointers";
 
+/** A byte-order mark, as latin1 shows it. */
+const BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
+
 /** What an erasure did. */
 export interface Erased {
   /** Objects that were the customer's alone. */
@@ -41,11 +44,13 @@ export async function eraseCustomer(
     own.add(`${root}${FleetFolder.Models}${version}/${name}.tar.gz`);
   }
   const rows = data === undefined ? new Set<string>() : await eraseRows(data, customer);
-  const versions =
-    (await store.removeVersions(own, () => false)) +
-    (await store.removeVersions(rewritten, (_, isLatest) => isLatest)) +
-    ((await data?.store.removeVersions(rows, (_, isLatest) => isLatest)) ?? 0);
-  return { objects: own.size, rewritten: rewritten.size + rows.size, versions };
+  const removed = await store.removeVersions(own, () => false);
+  const earlier = [
+    await store.removeVersions(rewritten, (_, isLatest) => isLatest),
+    await data?.store.removeVersions(rows, (_, isLatest) => isLatest),
+  ];
+  const versions = earlier.reduce((sum, one) => sum + (one?.versions ?? 0), removed.versions);
+  return { objects: removed.objects, rewritten: rewritten.size + rows.size, versions };
 }
 
 async function eraseRows({ store, root }: FleetRoot, customer: string): Promise<ReadonlySet<string>> {
@@ -74,16 +79,18 @@ export function withoutRows(text: string, customer: string): string | undefined 
   let found = false;
   const take = (fields: readonly string[]): void => {
     if (column === undefined) {
-      column = fields.findIndex((field) => /^(?:\u00EF\u00BB\u00BF)?customer_id$/i.test(field.trim()));
+      column = fields.findIndex((field) => /^customer_id$/i.test(field.trim()));
     } else if (fields[column] === latin1) {
       found = true;
       return;
     }
     lines.push(fields.map(csvField).join(","));
   };
-  csv.push(text, take);
+  // Aside, as the split has it: a quote behind the mark would be a part of its field.
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+  csv.push(text.slice(mark.length), take);
   csv.end(take);
-  return found ? `${lines.join("\n")}\n` : undefined;
+  return found ? `${mark}${lines.join("\n")}\n` : undefined;
 }
 
 /** A manifest, plan or log of results without a customer; undefined when it does not have it. */

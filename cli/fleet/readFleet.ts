@@ -15,6 +15,9 @@ const Manifest = z.object({
 /** Outputs of a fleet in a stack, by the names of this repository's program. */
 const FleetOutputs = z.object({ models: z.string(), data: z.string().optional() });
 
+/** A folder: without a slash at its end its neighbours would be meant too. */
+const FOLDER = /^s3:\/\/[^/]+\/(.+\/)?$/;
+
 /** How the command line names a fleet. */
 export interface FleetArguments {
   /** `out/local.json`, or what `pulumi stack output --json` printed; `-` for standard input. */
@@ -40,9 +43,15 @@ export interface NamedFleet {
  * @throws CannotRunError `NoFleet`, saying what is missing
  */
 export function readFleet({ from, fleet, uri, data }: FleetArguments): NamedFleet {
+  if (data !== undefined && uri === undefined) throw refuse("--data goes with --uri; --from says it by itself");
   if (uri !== undefined) {
     if (from !== undefined) throw refuse("--uri says what --from says already; give one of them");
-    if (!/^s3:\/\/[^/]+\/(.+\/)?$/.test(uri)) throw refuse(`--uri: given ${uri}; allowed: s3://<bucket>/<folder>/`);
+    const wrong = Object.entries({ uri, data }).filter(([, given]) => given !== undefined && !FOLDER.test(given));
+    if (wrong.length > 0) {
+      throw refuse(
+        wrong.map(([name, given]) => `--${name}: given ${given}; allowed: s3://<bucket>/<folder>/`).join("; "),
+      );
+    }
     return { fleetUri: uri, dataUri: data };
   }
   if (from === undefined) throw refuse("give --from <file>, or --uri s3://<bucket>/<folder>/");

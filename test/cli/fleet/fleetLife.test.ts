@@ -104,6 +104,7 @@ describe("a fleet from run to run", function () {
     await assert.rejects(stack.models("rollback", "new"), { code: "NoModel" });
     await assert.rejects(stack.models("pin", "one", "--version-id", "nothing"), { code: "NoModel" });
     await assert.rejects(stack.models("pin", "one", "--version-id", "../x"), { code: "InvalidInput" });
+    await assert.rejects(stack.models("list", "--status", "Fitted"), { code: "commander.invalidArgument" });
     const { output } = await stack.models("list", "--customer", "one", "--json");
     assert.equal(JSON.parse(output)[0].pinned, true);
     assert.equal((await stack.models("list", "--customer", "nobody")).exitCode, 1);
@@ -117,6 +118,8 @@ describe("a fleet from run to run", function () {
     assert.equal(erased.customer, id);
     assert.ok(erased.objects > 0 && erased.versions >= erased.objects, output);
     assert.deepEqual(await stack.versionsWith(encodeCustomer(id)), []);
+    const nobody = JSON.parse((await stack.models("erase", "nobody", "--yes", "--json")).output);
+    assert.deepEqual(nobody, { customer: "nobody", objects: 0, rewritten: 0, versions: 0 });
     for (const key of [
       "state/latest.json",
       `models/${first.version}/manifest.json`,

@@ -96,6 +96,23 @@ describe("publish", function () {
     await assert.rejects(version("v1", ["a"]), { code: "Incomplete" });
   });
 
+  it("believes the later attempt, whichever host it was", async () => {
+    await mkdir(path.join(folder, "processing/input/results"), { recursive: true });
+    const stale = { customer: "a", inputHash: "of another run", status: "fitted", points: 9 };
+    await writeFile(path.join(folder, "processing/input/results/algo-2-w.jsonl"), `${JSON.stringify(stale)}\n`);
+    assert.equal((await version("v1", ["a"])).counts.fitted, 1);
+  });
+
+  it("retires by when a version was completed, not by when its manifest was last written", async () => {
+    for (const name of ["v3", "v2", "v1"]) await version(name, ["a", "b"]);
+    // As an erasure does.
+    const erased = await store.read("f/models/v3/manifest.json");
+    await store.write("f/models/v3/manifest.json", erased?.text ?? "");
+    await version("v0", ["a"], undefined, 2);
+    const left = (await keys("models/")).filter((key) => key.endsWith(".tar.gz"));
+    assert.deepEqual(left, ["models/v0/a.tar.gz", "models/v1/a.tar.gz", "models/v1/b.tar.gz"]);
+  });
+
   it("retires old versions, but never what a pointer or a pin names", async () => {
     await version("v1", ["a", "b", "c"]);
     await store.write(pinObjectKey("f/", "b"), pointerText("b", "v1/b.tar.gz", true));
