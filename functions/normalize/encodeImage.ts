@@ -11,12 +11,24 @@ const CONTENT_TYPES = {
   [Format.Npy]: "application/x-npy",
 } as const;
 
+/** Metadata key that gives the result's height, width and channels: a raw result cannot tell them itself. */
+export const SHAPE_METADATA = "frugal-ml-shape";
+
+/** An encoded picture, and its shape as metadata. */
+interface Encoded {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** Encodes a picture of one or three channels. */
 export async function encodeImage(
   raster: Raster,
   { format, quality }: Pick<Transformation, "format" | "quality">,
-): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }> {
-  return { bytes: await encode(raster, format, quality), contentType: CONTENT_TYPES[format] };
+): Promise<Encoded> {
+  const shape = `${raster.height}x${raster.width}x${raster.channels}`;
+  const bytes = await encode(raster, format, quality);
+  return { bytes, contentType: CONTENT_TYPES[format], metadata: { [SHAPE_METADATA]: shape } };
 }
 
 async function encode(raster: Raster, format: Format, quality: number): Promise<Uint8Array> {

@@ -34,9 +34,6 @@ export interface ImageLimits {
 /** 32 MiB and 50 megapixels: the largest frame of today's cameras decodes to 150 MB. */
 export const DEFAULT_IMAGE_LIMITS: ImageLimits = { bytes: 32 * 1024 * 1024, pixels: 50_000_000 };
 
-/** Metadata key that gives the result's height, width and channels: a raw result cannot tell them itself. */
-export const SHAPE_METADATA = "frugal-ml-shape";
-
 /**
  * Normalises one image: decode and turn upright, resize by area, grey if asked, encode.
  * @param bytes the original object, in one of the formats of {@link isDecodedFormat}
@@ -54,8 +51,7 @@ export async function normalizeImage(
   try {
     const pixels = await normalizePixels(bytes, transformation, limits, left);
     assertTimeLeft(left);
-    const shape = `${pixels.height}x${pixels.width}x${pixels.channels}`;
-    return { ...(await encodeImage(pixels, transformation)), metadata: { [SHAPE_METADATA]: shape } };
+    return await encodeImage(pixels, transformation);
   } catch (error) {
     const standIn = error instanceof NormalizeError ? await placeholder(transformation, error) : undefined;
     if (standIn === undefined) throw error;

@@ -33,7 +33,8 @@ export async function placeholder(
   if (transformation.onBadImage !== OnBadImage.Placeholder || !isBadImage(error)) return undefined;
   const { width, height } = transformation;
   const plain = plainRaster(width, height, backgroundSamples(transformation));
-  return { ...(await encodeImage(plain, transformation)), metadata: { [PLACEHOLDER_METADATA]: error.code } };
+  const encoded = await encodeImage(plain, transformation);
+  return { ...encoded, metadata: { ...encoded.metadata, [PLACEHOLDER_METADATA]: error.code } };
 }
 
 /** The background's colour as samples of the result: one for grey, three for rgb. */

@@ -111,6 +111,7 @@ describe("image options", () => {
       parseTransformation({ ...options, onBadImage: "placeholder" }),
     );
     deepEqual([...bytes], Array.from({ length: 6 }, () => [10, 11, 12]).flat());
-    equal(metadata?.["frugal-ml-placeholder"], "UnsupportedFormat");
+    // The shape too: a loader knows raw samples by it alone.
+    deepEqual(metadata, { "frugal-ml-shape": "2x3x3", "frugal-ml-placeholder": "UnsupportedFormat" });
   });
 });

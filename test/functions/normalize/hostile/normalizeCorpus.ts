@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Fit, Format, parseTransformation } from "../../../../contracts/transformation";
+import { SHAPE_METADATA } from "../../../../functions/normalize/encodeImage";
 import { toNormalizeError } from "../../../../functions/normalize/errors";
-import { normalizeImage, SHAPE_METADATA } from "../../../../functions/normalize/image";
+import { normalizeImage } from "../../../../functions/normalize/image";
 import { basePictures } from "./basePictures";
 import { hostileCorpus } from "./hostileCorpus";
 
