@@ -131,7 +131,17 @@ export class NormalizedImages {
 
   #addressOf(key: string): URL {
     if (key === "") throw new ReadError(key, 400, "InvalidRequest", "a key is not empty");
-    return new URL(this.options.url.replace(/\/?$/, "/") + key.split("/").map(encodeURIComponent).join("/"));
+    const segments = key.split("/");
+    // Addresses have no such segments: fetch resolves them, and would read another object.
+    if (segments.includes(".") || segments.includes("..")) {
+      throw new ReadError(
+        key,
+        400,
+        "InvalidRequest",
+        "no part of a key between slashes is . or ..: fetch cannot ask for it",
+      );
+    }
+    return new URL(this.options.url.replace(/\/?$/, "/") + segments.map(encodeURIComponent).join("/"));
   }
 
   async #request(method: "GET" | "HEAD", url: URL, key: string): Promise<{ headers: Headers; bytes: Uint8Array }> {

@@ -1,4 +1,5 @@
 import { text } from "node:stream/consumers";
+import { NormalizeError } from "./errors";
 import type { HeaderReader } from "./headerReader";
 import { KEPT_HEADERS, type OpenOriginal, type Original, originalError, PASSED_ON_OF_LISTING } from "./original";
 
@@ -9,6 +10,9 @@ export interface PresignedRequest {
   /** Headers of the reader's request, `userRequest.headers`. */
   readonly header: HeaderReader;
 }
+
+/** Segments that fetch resolves, so that it would ask for another object than the signature is for. */
+const DOTS = /^[^?]*\/\.\.?(?:[/?]|$)/;
 
 /**
  * An original behind a presigned URL.
@@ -59,7 +63,12 @@ export async function presignedListing(request: PresignedRequest, signal: AbortS
   return (await assertOk(response, PASSED_ON_OF_LISTING)).text();
 }
 
-function presignedFetch({ url, header }: PresignedRequest, signal: AbortSignal, method = "GET"): Promise<Response> {
+async function presignedFetch(
+  { url, header }: PresignedRequest,
+  signal: AbortSignal,
+  method = "GET",
+): Promise<Response> {
+  if (DOTS.test(url)) throw new NormalizeError("InvalidRequest", "No part of a key between slashes is . or .. here.");
   return fetch(url, { method, headers: signedHeaders(url, header), signal, redirect: "error" });
 }
 

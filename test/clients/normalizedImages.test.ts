@@ -69,6 +69,8 @@ describe("clients/node, at the running plane", () => {
     await rejects(images.head("nowhere.jpg"), { status: 404, code: "NoSuchKey" });
     await rejects(client({ credentials: CREDENTIALS }).get(KEYS[0] ?? ""), { status: 403 });
     await rejects(images.get(""), { code: "InvalidRequest" });
+    // An address resolves dots: another object would be read.
+    for (const key of ["set/../bad.jpg", "./bad.jpg", ".."]) await rejects(images.get(key), { status: 400, key });
   });
 
   it("refuses what another transformation made", async () => {

@@ -16,14 +16,23 @@ export interface EventOptions {
   readonly context?: string;
   /** Added to the reader's query, with its ampersand. */
   readonly query?: string;
+  /** Percent-encoded. Defaults to `a/b%20c.png`. */
+  readonly key?: string;
 }
 
 /** An event as the user guide documents it, read as the handler reads it. */
 export function objectLambdaEvent(
   sourcePort: number,
-  { signed = "host", headers = {}, payload, context = "getObjectContext", query = "" }: EventOptions,
+  {
+    signed = "host",
+    headers = {},
+    payload,
+    context = "getObjectContext",
+    query = "",
+    key = "a/b%20c.png",
+  }: EventOptions,
 ): ObjectLambdaEvent {
-  const inputS3Url = `http://127.0.0.1:${sourcePort}/a/b%20c.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=${encodeURIComponent(signed)}&X-Amz-Signature=0`;
+  const inputS3Url = `http://127.0.0.1:${sourcePort}/${key}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=${encodeURIComponent(signed)}&X-Amz-Signature=0`;
   const host = "images-olap-123456789012.s3-object-lambda.us-east-1.amazonaws.com";
   return ObjectLambdaEvent.parse({
     xAmzRequestId: "1a5ed718-5f53-471d-b6fe-5cf62d88d02a",
@@ -36,7 +45,10 @@ export function objectLambdaEvent(
       supportingAccessPointArn: "arn:aws:s3:us-east-1:123456789012:accesspoint/originals",
       ...(payload !== undefined && { payload }),
     },
-    userRequest: { url: `https://${host}/a/b c.png?x-id=GetObject${query}`, headers: { Host: host, ...headers } },
+    userRequest: {
+      url: `https://${host}/${decodeURIComponent(key)}?x-id=GetObject${query}`,
+      headers: { Host: host, ...headers },
+    },
     userIdentity: { type: "AssumedRole", accountId: "123456789012" },
     protocolVersion: "1.00",
   });

@@ -195,6 +195,18 @@ describe("S3 semantics for S3 Object Lambda", () => {
     }
   });
 
+  it("asks for no other object than the URL is signed for", async () => {
+    for (const key of ["a/../b", "./b", "a/.."]) {
+      const { result } = await answerEvent(event({ context: "headObjectContext", key }));
+      deepEqual([result["statusCode"], result["errorCode"]], [400, "InvalidRequest"]);
+    }
+    equal(source.requests.length, 0);
+    const { result } = await answerEvent(
+      event({ context: "listObjectsV2Context", key: "a/.b/..c/d.", query: "&a=/../" }),
+    );
+    equal(result["statusCode"], 200);
+  });
+
   it("answers listings, in both versions, with our ETags, and refuses them as S3 does", async () => {
     for (const context of ["listObjectsContext", "listObjectsV2Context"]) {
       source.answer((_, response) => response.writeHead(200).end("<ETag>&quot;0a1b&quot;</ETag>"));
