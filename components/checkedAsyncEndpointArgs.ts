@@ -64,9 +64,9 @@ export function checkAsyncEndpointArgs(name: string, args: AsyncEndpointArgs): C
     source: checkModelSource(args, { at: "", instanceType: endpoint.instanceType }, checks),
     inputUri: checks.input("inputUri", args.inputUri, S3_FOLDER_URI),
     outputUri: checks.input("outputUri", args.outputUri, S3_FOLDER_URI),
-    failureUri: failureUri && checks.input("failureUri", failureUri, S3_FOLDER_URI),
-    successTopic: successTopic && checks.input("successTopic", successTopic, TOPIC_ARN),
-    errorTopic: errorTopic && checks.input("errorTopic", errorTopic, TOPIC_ARN),
+    failureUri: checks.optional("failureUri", failureUri, S3_FOLDER_URI),
+    successTopic: checks.optional("successTopic", successTopic, TOPIC_ARN),
+    errorTopic: checks.optional("errorTopic", errorTopic, TOPIC_ARN),
     includeResponse: args.includeResponse ?? defaults.includeResponse,
     targetBacklog: checks.plain(
       "targetBacklog",

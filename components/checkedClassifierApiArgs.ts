@@ -116,8 +116,8 @@ export function checkClassifierApiArgs(name: string, args: ClassifierApiArgs): C
       args.logRetentionDays ?? defaults.logRetentionDays,
       oneOf(logs.retentionDays),
     ),
-    logKmsKeyArn: args.logKmsKeyArn && checks.input("logKmsKeyArn", args.logKmsKeyArn, KMS_KEY_ARN),
-    kmsKeyArn: args.kmsKeyArn && checks.input("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN),
+    logKmsKeyArn: checks.optional("logKmsKeyArn", args.logKmsKeyArn, KMS_KEY_ARN),
+    kmsKeyArn: checks.optional("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN),
     errorPercent: checks.input(
       "alarmThresholds.errorPercent",
       args.alarmThresholds?.errorPercent ?? ALARM_THRESHOLD_DEFAULTS.errorPercent,

@@ -52,7 +52,7 @@ function objectOf(
     const allowed = `only together with ${name}Uri: of a file it is computed`;
     checks.add([{ property: `${name}Sha256`, given: "a hash alone", allowed }]);
   }
-  return placeOf(name, file, uri, sha256 && checks.input(`${name}Sha256`, sha256, SHA256), checks);
+  return placeOf(name, file, uri, checks.optional(`${name}Sha256`, sha256, SHA256), checks);
 }
 
 function placeOf(

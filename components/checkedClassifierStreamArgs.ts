@@ -57,7 +57,7 @@ export function checkClassifierStreamArgs(
       checks.input(`stream.pictureUris[${index}]`, uri, S3_FOLDER_URI),
     ),
     results,
-    resultsUri: args.resultsUri && checks.input("stream.resultsUri", args.resultsUri, S3_FOLDER_URI),
+    resultsUri: checks.optional("stream.resultsUri", args.resultsUri, S3_FOLDER_URI),
     batchSize: integer("batchSize", 1, 10_000, "messages"),
     batchWindowSeconds: integer("batchWindowSeconds", 0, 300, "seconds"),
     // docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html

@@ -65,10 +65,10 @@ export function checkTrainingFleetArgs(name: string, args: TrainingFleetArgs): C
       allowed: "at most 128 characters: names of letters, digits, - and _, each ending with /",
       test: (value) => /^([A-Za-z0-9_-]+\/)*$/.test(value) && value.length <= 128,
     }),
-    dataUri: args.dataUri && checks.input("dataUri", args.dataUri, S3_FOLDER_URI),
+    dataUri: checks.optional("dataUri", args.dataUri, S3_FOLDER_URI),
     channels: checkChannels(args, checks),
-    kmsKeyArn: args.kmsKeyArn && checks.input("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN),
-    schedule: args.schedule && checks.input("schedule", args.schedule, SCHEDULE_EXPRESSION),
+    kmsKeyArn: checks.optional("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN),
+    schedule: checks.optional("schedule", args.schedule, SCHEDULE_EXPRESSION),
     scheduleTimezone: args.scheduleTimezone ?? defaults.scheduleTimezone,
     runRetentionDays: integer("runRetentionDays", 1, 365, "days"),
     logRetentionDays: checks.input(

@@ -59,6 +59,15 @@ export class CheckedInputs {
     });
   }
 
+  /** Checks an input that may be left out. An empty text is not left out: it would become an empty property. */
+  optional<T extends string | number | boolean>(
+    property: string,
+    value: pulumi.Input<T> | undefined,
+    rule: InputRule<T>,
+  ): pulumi.Input<T> | undefined {
+    return value === undefined ? undefined : this.input(property, value, rule);
+  }
+
   /**
    * Ends the check.
    * @throws pulumi.InputPropertiesError with every problem that was found

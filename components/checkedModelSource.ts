@@ -46,7 +46,7 @@ export function checkModelSource(
   checkEnvironment(`${at}environment`, { ...environment, ...tuning }, checks);
   return {
     image: checkImage(args, { at, instanceType }, checks),
-    modelDataUrl: modelDataUrl && checks.input(url, modelDataUrl, rule),
+    modelDataUrl: checks.optional(url, modelDataUrl, rule),
     multiModel,
     environment: { ...environment, ...tuning },
   };

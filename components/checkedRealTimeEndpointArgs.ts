@@ -4,8 +4,9 @@ import { CheckedInputs, integerWithin } from "./checkedInputs";
 import { checkBounds, checkBurstable, HOSTING_TYPE } from "./checkedInstancesArgs";
 import { type CheckedModelSource, checkModelSource } from "./checkedModelSource";
 import { TUNING_OPTIONS } from "./checkedModelTuning";
+import { MAX_MODEL_PART } from "./checkedServedArgs";
 import { refuseExcluded } from "./excludedArgs";
-import { VARIANT } from "./hostedVariant";
+import { VARIANT, variantPart } from "./hostedVariant";
 import { hasLocalStorage } from "./instanceTypes";
 import type { ModelSourceArgs } from "./modelSourceArgs";
 import {
@@ -62,18 +63,20 @@ export function checkRealTimeEndpointArgs(name: string, args: RealTimeEndpointAr
   const checks = new CheckedInputs(`RealTimeEndpoint ${name}`);
   refuseExcluded(args, EXCLUDED, checks);
   const endpoint = checkEndpointArgs(name, args, checks);
-  const variants = checkVariants(args, endpoint, checks);
+  const variants = checkVariants(name, args, endpoint, checks);
   const shadow = args.shadow && checkShadow(args.shadow, endpoint, checks);
   if (shadow !== undefined && variants.length > 1) {
     const allowed = "only beside one production variant: SageMaker takes one of each";
     checks.add([{ property: "shadow", given: `beside ${variants.length} variants`, allowed }]);
   }
+  if (shadow !== undefined) checkShadowName(name, variants, checks);
   checkStorage(args, shadow === undefined ? variants : [...variants, shadow], checks);
   checks.assert();
   return { endpoint, variants, shadow };
 }
 
 function checkVariants(
+  name: string,
   args: RealTimeEndpointArgs,
   endpoint: CheckedEndpointArgs,
   checks: CheckedInputs,
@@ -95,7 +98,7 @@ function checkVariants(
       names.length <= (args.alarms === true ? MOST_ALARMS / ALARMS_OF_VARIANT : MOST_VARIANTS) &&
       new Set(names).size === names.length,
   });
-  const checked = args.variants.map((variant, index) => checkVariant(variant, index, endpoint, checks));
+  const checked = args.variants.map((variant, index) => checkVariant(name, variant, index, endpoint, checks));
   if (checked.length > 0 && checked.every(({ weight }) => weight === 0)) {
     checks.add([{ property: "variants", given: "weights of 0 alone", allowed: "at least one weight above 0" }]);
   }
@@ -103,6 +106,7 @@ function checkVariants(
 }
 
 function checkVariant(
+  component: string,
   variant: RealTimeVariantArgs,
   index: number,
   endpoint: CheckedEndpointArgs,
@@ -116,8 +120,10 @@ function checkVariant(
   checkBurstable(`${at}instanceType`, instanceType, bounds, checks);
   return {
     name: checks.plain(`${at}name`, variant.name, {
-      allowed: `${VARIANT}, or lower-case letters, digits and hyphens, beginning with a letter, at most 63`,
-      test: (value) => value === VARIANT || (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(value) && value.length <= 63),
+      allowed: `${VARIANT}, or lower-case letters, digits and hyphens, beginning with a letter, so short that the component's name, a hyphen and this have at most ${MAX_MODEL_PART} characters`,
+      test: (value) =>
+        value === VARIANT ||
+        (/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(value) && variantPart(component, value).length <= MAX_MODEL_PART),
     }),
     source: checkModelSource(variant, { at, instanceType }, checks),
     weight: checks.plain(`${at}weight`, variant.weight ?? VARIANT_DEFAULTS.weight, {
@@ -151,6 +157,22 @@ function checkShadow(shadow: ShadowVariantArgs, endpoint: CheckedEndpointArgs, c
     minInstances: instances,
     maxInstances: instances,
   };
+}
+
+/** A shadow's model is named after both, and so is that of a variant of its name. */
+function checkShadowName(name: string, variants: readonly CheckedVariant[], checks: CheckedInputs): void {
+  checks.plain("name", name, {
+    allowed: `at most ${MAX_MODEL_PART - variantPart("", SHADOW).length} characters with a shadow, whose model is named after both`,
+    test: (value) => variantPart(value, SHADOW).length <= MAX_MODEL_PART,
+  });
+  checks.plain(
+    "variants",
+    variants.map((variant) => variant.name),
+    {
+      allowed: `no variant of the name ${SHADOW} together with a shadow, which has it`,
+      test: (names) => !names.includes(SHADOW),
+    },
+  );
 }
 
 /** A key is the whole configuration's, and SageMaker takes none for storage that instances bring. */

@@ -121,7 +121,7 @@ export function checkSavingsPlanCoverageArgs(
     monthlyTags,
     subscribers: {
       emails: emails.map((email, at) => checks.input(`emails[${at}]`, email, EMAIL)),
-      topicArn: topicArn && checks.input("topicArn", topicArn, TOPIC_ARN),
+      topicArn: checks.optional("topicArn", topicArn, TOPIC_ARN),
     },
     accountIds: accountIds.map((id, at) => checks.input(`accountIds[${at}]`, id, ACCOUNT)),
     costTags,

@@ -18,6 +18,15 @@ export interface CheckedServedArgs {
   readonly tags: Record<string, string>;
 }
 
+/** What Pulumi ends a generated name with: a hyphen and seven digits. */
+const GENERATED = 8;
+
+/** Longest part before `-model` in a model's name. */
+export const MAX_MODEL_PART = SERVICE_LIMITS.sagemaker.endpointNameLength - "-model".length - GENERATED;
+
+/** Longest name of the component: its configuration is named after it. */
+const MAX_NAME_LENGTH = SERVICE_LIMITS.sagemaker.endpointNameLength - "-config".length - GENERATED;
+
 /** A share in percent, from above 0 to 100. */
 export const PERCENT: InputRule<number> = {
   allowed: "a number above 0 and at most 100 (percent)",
@@ -41,8 +50,9 @@ export function checkServedArgs(
   const endpointName = physicalName(name);
   const longest = SERVICE_LIMITS.sagemaker.endpointNameLength;
   checks.plain("name", name, {
-    allowed: `lower-case letters, digits and hyphens, beginning with a letter, so short that ${endpointName} has at most ${longest} characters`,
-    test: (value) => /^[a-z][a-z0-9-]*$/.test(value) && endpointName.length <= longest,
+    allowed: `lower-case letters, digits and hyphens, beginning with a letter, at most ${MAX_NAME_LENGTH}, and so few that ${endpointName} has at most ${longest} characters`,
+    test: (value) =>
+      /^[a-z][a-z0-9-]*$/.test(value) && value.length <= MAX_NAME_LENGTH && endpointName.length <= longest,
   });
   for (const property of ["alarmTopics", "alarmThresholds"] as const) {
     if (args[property] === undefined || args.alarms === true) continue;
@@ -62,7 +72,7 @@ export function checkServedArgs(
       latencyMs: threshold("latencyMs", MILLISECONDS),
       memoryPercent: threshold("memoryPercent", PERCENT),
     },
-    kmsKeyArn: kmsKeyArn && checks.input("kmsKeyArn", kmsKeyArn, KMS_KEY_ARN),
+    kmsKeyArn: checks.optional("kmsKeyArn", kmsKeyArn, KMS_KEY_ARN),
     logRetentionDays: checks.input(
       "logRetentionDays",
       args.logRetentionDays ?? ENDPOINT_DEFAULTS.logRetentionDays,

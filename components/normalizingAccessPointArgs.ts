@@ -213,7 +213,7 @@ export function checkNormalizingAccessPointArgs(
   }
   checkShared(args, deliveries, checks);
   if (args.vpc !== undefined) checkVpc(args.vpc, deliveries, checks);
-  const kmsKeyArn = args.kmsKeyArn && checks.input("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN);
+  const kmsKeyArn = checks.optional("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN);
   const checked = {
     deliveries: new Set(deliveries),
     transformation: checkTransformation(args, checks),

@@ -35,7 +35,7 @@ export function tenantInvokePolicy(args: TenantInvokePolicyArgs): pulumi.Output<
   const known = pulumi.all([
     checks.input("endpointArn", args.endpointArn, ENDPOINT_ARN),
     checks.input("pointersUri", args.pointersUri, S3_FOLDER_URI),
-    args.kmsKeyArn && checks.input("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN),
+    checks.optional("kmsKeyArn", args.kmsKeyArn, KMS_KEY_ARN),
   ]);
   checks.assert();
   return known.apply(([endpointArn, pointersUri, kmsKeyArn]) => {

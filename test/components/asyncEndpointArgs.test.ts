@@ -53,6 +53,11 @@ describe("AsyncEndpoint arguments", () => {
         "oldestRequestSeconds",
       ],
     );
+    deepEqual(properties(later({ failureUri: "", successTopic: "", errorTopic: "" })), [
+      "failureUri",
+      "successTopic",
+      "errorTopic",
+    ]);
     deepEqual(properties(later({ includeResponse: true })), ["includeResponse"]);
     deepEqual(later({ includeResponse: true, errorTopic: "arn:aws:sns:us-east-1:123456789012:failures" }), []);
     deepEqual(properties(later({ minInstances: 2, maxInstances: 2, targetBacklog: 5 })), ["targetBacklog"]);

@@ -50,6 +50,11 @@ describe("BatchTransform arguments", () => {
   it("check name, schedule and what needs another", () => {
     deepEqual(properties(batch({}, "n".repeat(33))), ["name"]);
     deepEqual(properties(batch({ schedule: "daily" })), ["schedule"]);
+    deepEqual(properties(batch({ schedule: "", kmsKeyArn: "", modelDataUrl: "" })), [
+      "modelDataUrl",
+      "schedule",
+      "kmsKeyArn",
+    ]);
     deepEqual(properties(batch({ scheduleTimezone: "UTC", alarmTopics: [] })), ["scheduleTimezone", "alarmTopics"]);
     deepEqual(batch({ schedule: "rate(1 day)", scheduleTimezone: "UTC", alarms: true, alarmTopics: [] }), []);
   });

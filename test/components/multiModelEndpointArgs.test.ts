@@ -177,12 +177,19 @@ describe("MultiModelEndpoint arguments", () => {
     deepEqual([endpoint.minInstances, endpoint.maxInstances], [9, 9]);
   });
 
-  it("take a name as long as SageMaker does, in full", () => {
-    const room = 63 - `${pulumi.getProject()}-${pulumi.getStack()}-`.length;
-    deepEqual(problemsOf({}, "n".repeat(room)), []);
+  it("take a name as long as SageMaker takes the configuration's, with what Pulumi generates", () => {
+    const longest = 63 - "-config-0123456".length;
+    deepEqual(problemsOf({}, "n".repeat(longest)), []);
     deepEqual(
-      problemsOf({}, "n".repeat(room + 1)).map((problem) => problem.split(":")[0]),
+      problemsOf({}, "n".repeat(longest + 1)).map((problem) => problem.split(":")[0]),
       ["name"],
+    );
+  });
+
+  it("refuse empty texts, which would become empty properties", () => {
+    deepEqual(
+      problemsOf({ kmsKeyArn: "", captureUri: "" }).map((problem) => problem.split(":")[0]),
+      ["kmsKeyArn", "captureUri"],
     );
   });
 

@@ -65,6 +65,18 @@ describe("RealTimeEndpoint arguments", () => {
     );
   });
 
+  it("refuse names that make a model's name too long, or that the shadow has", () => {
+    const longest = "v".repeat(63 - "live-".length - "-model-0123456".length);
+    deepEqual(realTime({ variants: [variant(longest)] }, {}), []);
+    deepEqual(properties(realTime({ variants: [variant(`${longest}v`)] }, {})), ["variants[0].name"]);
+    const shadow = { image: IMAGE };
+    deepEqual(properties(realTime({ shadow, variants: [variant("shadow")] }, {})), ["variants"]);
+    deepEqual(realTime({ variants: [variant("shadow")] }, {}), []);
+    const most = "n".repeat(63 - "-shadow-model-0123456".length);
+    deepEqual(realTime({ shadow }, { image: IMAGE }, most), []);
+    deepEqual(properties(realTime({ shadow }, { image: IMAGE }, `${most}n`)), ["name"]);
+  });
+
   it("refuse a key over instances of which only some bring storage", () => {
     const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d";
     const mixed = [variant("a"), variant("b", { instanceType: "ml.c6gd.large" })];
