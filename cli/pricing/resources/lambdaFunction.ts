@@ -121,11 +121,13 @@ function calls(resource: GraphResource, stack: PricedStack): Range {
   return Range.sum(known.map((runs) => (runs === undefined ? stack.usage.functions.requests : Range.exactly(runs))));
 }
 
-function memoryOf({ inputs }: GraphResource): Range {
+/** Memory of a function in MB; any that Lambda has where it is not known, or is none that Lambda takes. */
+export function memoryOf({ inputs }: GraphResource): Range {
   const given = inputs["memorySize"];
   if (given === undefined) return Range.exactly(DEFAULT_MEMORY_MB);
   const { min, max } = SERVICE_LIMITS.lambda.memoryMb;
-  return typeof given === "number" ? Range.exactly(given) : Range.of(min, 1024, max);
+  const known = typeof given === "number" && given >= min && given <= max;
+  return known ? Range.exactly(given) : Range.of(min, 1024, max);
 }
 
 type Architecture = "arm64" | "x86_64" | "unknown";
@@ -138,7 +140,8 @@ export function architecture({ inputs }: GraphResource): Architecture {
   return first === "arm64" || first === "x86_64" ? first : "unknown";
 }
 
-function usage(usageType: string, architecture: Architecture): { usageType: string; or?: readonly string[] } {
+/** Usage types of a function's price: by its processor, or either where that is not known. */
+export function usage(usageType: string, architecture: Architecture): { usageType: string; or?: readonly string[] } {
   if (architecture === "arm64") return { usageType: `${usageType}-ARM` };
   return architecture === "x86_64" ? { usageType } : { usageType, or: [`${usageType}-ARM`] };
 }

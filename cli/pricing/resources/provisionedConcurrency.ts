@@ -1,6 +1,6 @@
 import { numberAt } from "../../quotas/graphInput";
 import { type ChargeOrNot, HOURS_PER_MONTH, unknownInput } from "../charge";
-import { Range } from "../range";
+import { architecture, memoryOf, usage } from "./lambdaFunction";
 import type { PricedKind } from "./pricedKind";
 
 /** Provisioned concurrency of a function: GB-seconds for every hour that it is there, whether it is used or not. */
@@ -9,19 +9,16 @@ export const provisionedConcurrency: PricedKind = {
   charges(resource, stack): readonly ChargeOrNot[] {
     const [lambda] = stack.dependencies(resource, "aws:lambda/function:Function", "functionName");
     const count = numberAt(resource.inputs, "provisionedConcurrentExecutions");
-    const memory = numberAt(lambda?.inputs, "memorySize");
-    if (count === undefined || memory === undefined)
-      return [
-        unknownInput("provisioned concurrency", "the function's memory, or how much is provisioned, is not known"),
-      ];
-    const architectures = lambda?.inputs["architectures"];
-    const arm = Array.isArray(architectures) && architectures[0] === "arm64";
+    if (count === undefined || count < 0 || lambda === undefined)
+      return [unknownInput("provisioned concurrency", "the function, or how much is provisioned, is not known")];
     return [
       {
         what: "provisioned concurrency",
         service: "AWSLambda",
-        usageType: `Lambda-Provisioned-Concurrency${arm ? "-ARM" : ""}`,
-        quantity: Range.exactly(count * (memory / 1024) * HOURS_PER_MONTH * 3600),
+        ...usage("Lambda-Provisioned-Concurrency", architecture(lambda)),
+        quantity: memoryOf(lambda)
+          .over(1024)
+          .times(count * HOURS_PER_MONTH * 3600),
         basis: "fixed",
       },
     ];

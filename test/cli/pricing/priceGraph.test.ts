@@ -72,6 +72,23 @@ describe("priceGraph", () => {
     assert.match(notPriced[0]?.why ?? "", /beyond 333000000 requests/);
   });
 
+  it("takes figures that AWS refuses as not known", () => {
+    const { items, notPriced } = priced([
+      { type: FUNCTION, inputs: { memorySize: 0 } },
+      {
+        type: "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+        name: "warm",
+        inputs: { provisionedConcurrentExecutions: -1 },
+        on: { functionName: ["it"] },
+      },
+    ]);
+    assert.equal(items.find(({ what }) => what === "duration")?.quantity.isKnown, false);
+    assert.deepEqual(
+      notPriced.map(({ resource, reason }) => [resource.name, reason]),
+      [["warm", "unknown input"]],
+    );
+  });
+
   it("prices nothing in a Region that is not known, nor in one that the book does not have", () => {
     const repository = { type: "aws:ecr/repository:Repository" };
     const elsewhere = priced([repository], { region: "ap-south-1" });

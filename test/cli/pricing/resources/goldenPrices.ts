@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../contracts/graph";
 import type { HandmadeResource } from "../pricedGraph";
 import type { Golden } from "./golden";
 
@@ -6,6 +7,16 @@ const lambda = (inputs: HandmadeResource["inputs"] = {}): HandmadeResource => ({
   inputs: { architectures: ["arm64"], memorySize: 1024, ...inputs },
 });
 const WORK = { it: { requests: 10_000_000, milliseconds: 250 } };
+
+const warmed = (inputs: HandmadeResource["inputs"]): readonly HandmadeResource[] => [
+  { type: "aws:lambda/function:Function", ...(inputs && { inputs }) },
+  {
+    type: "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+    name: "warm",
+    inputs: { provisionedConcurrentExecutions: 10 },
+    on: { functionName: ["it"] },
+  },
+];
 
 /** Prices of every kind but SageMaker's. */
 export const GOLDEN_PRICES: readonly Golden[] = [
@@ -48,18 +59,24 @@ export const GOLDEN_PRICES: readonly Golden[] = [
   },
   {
     title: "provisioned concurrency",
-    resources: [
-      lambda(),
-      {
-        type: "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
-        name: "warm",
-        inputs: { provisionedConcurrentExecutions: 10 },
-        on: { functionName: ["it"] },
-      },
-    ],
+    resources: warmed({ architectures: ["arm64"], memorySize: 1024 }),
     single: { it: { requests: 0, milliseconds: 0 } },
     // 10 × 1 GB × 730 h × 3,600 s × 0.0000033334.
     bill: ["requests 0.00", "duration 0.00", "provisioned concurrency 87.60"],
+  },
+  {
+    title: "provisioned concurrency of a function that says nothing: 128 MB on x86",
+    resources: warmed({}),
+    single: { it: { requests: 0, milliseconds: 0 } },
+    // 10 × 1/8 GB × 730 h × 3,600 s × 0.0000041667.
+    bill: ["requests 0.00", "duration 0.00", "provisioned concurrency 13.69"],
+  },
+  {
+    title: "provisioned concurrency of a function of which nothing is known: 128 MB on Graviton to 10 GB on x86",
+    resources: warmed({ architectures: UNKNOWN, memorySize: UNKNOWN }),
+    single: { it: { requests: 0, milliseconds: 0 } },
+    // 10 × 1 GB × 2,628,000 s × 0.0000041667; 10 × 1/8 GB at 0.0000033334, 10 × 10 GB at 0.0000041667.
+    bill: ["requests 0.00", "duration 0.00", "provisioned concurrency 109.50 10.95..1095.01"],
   },
   {
     title: "a bucket, over the first 50 TB",
