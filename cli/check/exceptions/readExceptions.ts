@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from "yaml";
 import { CannotRunError } from "../../../contracts/cannotRunError";
 import { InvalidInputError, type Problem, printGiven } from "../../../contracts/problems";
 import { repositoryOf } from "../../graph/sourceLocation";
@@ -19,7 +19,7 @@ export function readExceptions(path: string): ExceptionFile {
   if (!existsSync(absolute))
     throw new CannotRunError("ExceptionsNotFound", `exceptions ${path}: there is no such file`);
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(absolute, "utf8"), { lineCounter: lines });
+  const document = parseDocument(textOf(absolute, path), { lineCounter: lines });
   const lineOf = (node: unknown): number => {
     const { range } = isNode(node) ? node : { range: undefined };
     return range ? lines.linePos(range[0]).line : 1;
@@ -33,7 +33,9 @@ export function readExceptions(path: string): ExceptionFile {
   const { contents } = document;
   if (problems.length === 0 && isSeq(contents)) {
     for (const item of contents.items) {
-      const exception = isMap(item) ? readException(item, lineOf, problems) : undefined;
+      const exception = isMap(item)
+        ? readException(item, (node) => (isAlias(node) ? node.resolve(document) : node), lineOf, problems)
+        : undefined;
       if (exception) exceptions.push(exception);
       else if (!isMap(item)) problems.push(notAnObject(lineOf(item)));
     }
@@ -51,11 +53,26 @@ export function readExceptions(path: string): ExceptionFile {
   };
 }
 
-function readException(item: YAMLMap, lineOf: (node: unknown) => number, problems: Problem[]): Exception | undefined {
+function textOf(absolute: string, path: string): string {
+  try {
+    return readFileSync(absolute, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotRunError("InvalidExceptions", `exceptions ${path} cannot be read: ${reason}`, { cause });
+  }
+}
+
+function readException(
+  item: YAMLMap,
+  resolved: (node: unknown) => unknown,
+  lineOf: (node: unknown) => number,
+  problems: Problem[],
+): Exception | undefined {
   const before = problems.length;
   const line = lineOf(item);
   const found = new Map<string, { readonly value: unknown; readonly line: number }>();
-  for (const { key, value } of item.items) {
+  for (const { key, value: written } of item.items) {
+    const value = resolved(written);
     const name = isScalar(key) ? String(key.value) : "";
     const at = lineOf(key);
     if (FIELDS.some((field) => field === name))

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import * as z from "zod";
 import { CannotRunError } from "../../../contracts/cannotRunError";
 import { InvalidInputError, type Problem, printGiven } from "../../../contracts/problems";
@@ -24,7 +24,7 @@ const SHARE = "a share from 0 to 1, or { low, expected, high } of such shares in
  */
 export function readUsage(file: string): Usage {
   if (!existsSync(file)) throw new CannotRunError("UsageNotFound", `usage ${file}: there is no such file`);
-  const document = parseDocument(readFileSync(file, "utf8"));
+  const document = parseDocument(textOf(file));
   const problems: Problem[] = document.errors.map(({ message, linePos }) => ({
     property: `line ${linePos?.[0].line ?? 1}`,
     given: "something else",
@@ -34,8 +34,9 @@ export function readUsage(file: string): Usage {
     void problems.push({ property, given: printGiven(value), allowed });
   const groups: Record<string, Record<string, Range>> = {};
   const resources: Record<string, Record<string, Range>> = {};
+  const content = problems.length === 0 ? contentOf(document, problems) : undefined;
   if (problems.length === 0) {
-    for (const [name, value] of entriesOf(document.toJS(), "file", refuse)) {
+    for (const [name, value] of entriesOf(content, "file", refuse)) {
       if (name === "resources") {
         for (const [resource, quantities] of entriesOf(value, name, refuse)) {
           resources[resource] = rangesOf(quantities, `resources.${resource}`, undefined, refuse);
@@ -50,6 +51,27 @@ export function readUsage(file: string): Usage {
   if (problems.length > 0)
     throw new CannotRunError("InvalidUsage", new InvalidInputError(`usage ${file}`, problems).message);
   return usageOf({ groups, resources });
+}
+
+/** @throws CannotRunError `InvalidUsage` for what is there and is no file that can be read */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotRunError("InvalidUsage", `usage ${file} cannot be read: ${reason}`, { cause });
+  }
+}
+
+/** What a document says. Aliases are followed only here: one may have no anchor, or be one of too many. */
+function contentOf(document: Document, problems: Problem[]): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    problems.push({ property: "file", given: "something else", allowed: `YAML (${reason})` });
+    return undefined;
+  }
 }
 
 type Refuse = (property: string, value: unknown, allowed: string) => void;
@@ -69,7 +91,7 @@ function rangesOf(
 ): Record<string, Range> {
   const ranges: Record<string, Range> = {};
   for (const [name, given] of entriesOf(value, property, refuse)) {
-    const field = fields?.[name];
+    const field = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (fields && !field) {
       refuse(`${property}.${name}`, given, `one of ${Object.keys(fields).join(", ")}`);
       continue;

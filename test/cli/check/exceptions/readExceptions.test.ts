@@ -51,6 +51,22 @@ describe("an exceptions file", () => {
     deepEqual(readExceptions(file("# none\n")).exceptions, []);
   });
 
+  it("takes what an alias stands for, and refuses one that stands for nothing", () => {
+    const first = "- { rule: r, resource: a::b, owner: &team ml-platform, reason: r, expires: 2026-12-31 }\n";
+    const { exceptions } = readExceptions(file(`${first}${first.replace("&team ml-platform", "*team")}`));
+    deepEqual(
+      exceptions.map(({ owner }) => owner),
+      ["ml-platform", "ml-platform"],
+    );
+    deepEqual(problems(first.replace("&team ml-platform", "*team")), ["line 1, owner: given nothing"]);
+  });
+
+  it("refuses a folder", () =>
+    throws(
+      () => readExceptions(folder),
+      (error: Error & { code?: string }) => error.code === "InvalidExceptions",
+    ));
+
   it("says everything that is wrong, with lines", () => {
     const text = `- rule: graviton-*
   resource: a::b

@@ -33,6 +33,25 @@ describe("readUsage", () => {
     assert.equal(read("# nothing yet\n").given.size, 0);
   });
 
+  it("refuses aliases of nothing and of too much, names that every object has, and a folder", () => {
+    const bomb = [
+      "a: &a [x,x,x,x,x,x,x,x,x]",
+      ..."bcdef".split("").map((name, index) => {
+        const of = `*${"abcde"[index]}`;
+        return `${name}: &${name} [${Array(9).fill(of).join(",")}]`;
+      }),
+    ].join("\n");
+    for (const text of ["images: { perMonth: *none }", bomb, "images: { constructor: 5 }"])
+      assert.throws(
+        () => read(text),
+        ({ code }: CannotRunError) => code === "InvalidUsage",
+      );
+    assert.throws(
+      () => readUsage(folder),
+      ({ code, message }: CannotRunError) => code === "InvalidUsage" && message.includes("cannot be read"),
+    );
+  });
+
   it("refuses everything that is wrong at once", () => {
     const text = `
 images: { perMonth: -1, liveShare: 1.5, epochs: { low: 3, expected: 2, high: 1 }, colour: 3 }
