@@ -10,7 +10,8 @@ export class ReadError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    options?: ErrorOptions,
+    // Spelled out: a program that is compiled for ES2020 has no ErrorOptions.
+    options?: { readonly cause?: unknown },
   ) {
     super(`${status} ${code}: ${message}${key && ` (${key})`}`, options);
     this.name = "ReadError";

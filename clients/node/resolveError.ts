@@ -19,7 +19,8 @@ export class ResolveError extends Error {
     readonly customer: string,
     readonly code: ResolveErrorCode,
     message: string,
-    options?: ErrorOptions,
+    // Spelled out: a program that is compiled for ES2020 has no ErrorOptions.
+    options?: { readonly cause?: unknown },
   ) {
     super(`${code}: ${message}`, options);
     this.name = "ResolveError";
