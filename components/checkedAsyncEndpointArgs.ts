@@ -49,7 +49,7 @@ export function checkAsyncEndpointArgs(name: string, args: AsyncEndpointArgs): C
   refuseExcluded(args, EXCLUDED, checks);
   const minInstances = args.minInstances ?? defaults.minInstances;
   const endpoint = checkInstancesArgs(name, args, { minInstances, leastInstances }, checks);
-  if (args.targetBacklog !== undefined) checkScales("targetBacklog", endpoint, checks);
+  if (args.targetBacklog !== undefined) checkScales("targetBacklog", [endpoint], checks);
   if (args.includeResponse === true && args.successTopic === undefined && args.errorTopic === undefined) {
     const allowed = "only together with successTopic or errorTopic";
     checks.add([{ property: "includeResponse", given: "without a topic", allowed }]);

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SavingsPlanIntent } from "../contracts/tags";
 import { type CheckedInputs, integerWithin } from "./checkedInputs";
-import { type CheckedInstancesArgs, checkInstancesArgs, checkScales } from "./checkedInstancesArgs";
+import { type Bounds, type CheckedInstancesArgs, checkInstancesArgs, checkScales } from "./checkedInstancesArgs";
 import { ENDPOINT_DEFAULTS, type EndpointArgs } from "./endpointArgs";
 import { S3_FOLDER_URI } from "./inputRules";
 import { checkSavingsPlan } from "./savingsPlanArgs";
@@ -19,14 +19,25 @@ export interface CheckedEndpointArgs extends CheckedInstancesArgs {
   readonly savingsPlan: SavingsPlanIntent | undefined;
 }
 
-/** Checks the shared arguments and fills in the defaults; problems go to `checks`. */
-export function checkEndpointArgs(name: string, args: EndpointArgs, checks: CheckedInputs): CheckedEndpointArgs {
+/**
+ * Checks the shared arguments and fills in the defaults; problems go to `checks`.
+ * @param variants of the endpoint, as far as they say how many instances they have
+ */
+export function checkEndpointArgs(
+  name: string,
+  args: EndpointArgs,
+  checks: CheckedInputs,
+  variants?: readonly Partial<Bounds>[],
+): CheckedEndpointArgs {
   const defaults = ENDPOINT_DEFAULTS;
   const savingsPlan = checkSavingsPlan(args.savingsPlan, checks);
   const minInstances = args.minInstances ?? defaults.minInstances;
   const maxInstances = args.maxInstances ?? Math.max(defaults.maxInstances, minInstances);
-  if (args.targetInvocations !== undefined) checkScales("targetInvocations", { minInstances, maxInstances }, checks);
-  const instances = checkInstancesArgs(name, args, { minInstances, leastInstances: 1, savingsPlan }, checks);
+  const bounds = variants?.map((variant) => variantBounds(variant, { minInstances, maxInstances }));
+  if (args.targetInvocations !== undefined)
+    checkScales("targetInvocations", bounds ?? [{ minInstances, maxInstances }], checks);
+  const options = { minInstances, leastInstances: 1, savingsPlan, variants: bounds };
+  const instances = checkInstancesArgs(name, args, options, checks);
   return {
     ...instances,
     targetInvocations: checks.plain(
@@ -37,6 +48,12 @@ export function checkEndpointArgs(name: string, args: EndpointArgs, checks: Chec
     capture: checkCapture(args, checks),
     savingsPlan,
   };
+}
+
+/** Bounds of a variant; what it does not say is the endpoint's, or its lower bound where that is above. */
+export function variantBounds(variant: Partial<Bounds>, endpoint: Bounds): Bounds {
+  const minInstances = variant.minInstances ?? endpoint.minInstances;
+  return { minInstances, maxInstances: variant.maxInstances ?? Math.max(endpoint.maxInstances, minInstances) };
 }
 
 function checkCapture({ captureUri, capturePercent }: EndpointArgs, checks: CheckedInputs): CheckedCapture | undefined {

@@ -25,6 +25,8 @@ export interface InstancesOptions {
   /** How few they may be. */
   readonly leastInstances: number;
   readonly savingsPlan?: SavingsPlanIntent | undefined;
+  /** Bounds of each variant, where there may be several. Defaults to the endpoint's own. */
+  readonly variants?: readonly Bounds[] | undefined;
 }
 
 /** Instances of one endpoint: more than any account starts with. */
@@ -49,7 +51,9 @@ export function checkInstancesArgs(
   const served = checkServedArgs(name, args, checks, options.savingsPlan);
   const bounds = checkBounds("", { ...options, maxInstances: args.maxInstances }, checks);
   const instanceType = checks.plain("instanceType", args.instanceType ?? defaults.instanceType, HOSTING_TYPE);
-  checkScaling(args, { instanceType, ...bounds }, checks);
+  checkScaling(args, options.variants ?? [bounds], checks);
+  // Of several variants each checks its own type.
+  if (options.variants === undefined) checkBurstable("instanceType", instanceType, bounds, checks);
   if (args.vpc !== undefined) checkNetwork(args.vpc, checks);
   return {
     ...served,
@@ -67,7 +71,7 @@ export function checkInstancesArgs(
 type IntegerProperty = "scaleInCooldownSeconds" | "scaleOutCooldownSeconds" | "volumeSizeGb" | "canaryPercent";
 
 /** Bounds between which instances are added and removed. */
-interface Bounds {
+export interface Bounds {
   readonly minInstances: number;
   readonly maxInstances: number;
 }
@@ -105,24 +109,19 @@ export function checkBurstable(property: string, instanceType: string, bounds: B
 }
 
 /** Arguments that mean something only where there are instances to add, or to share traffic among. */
-function checkScaling(
-  args: InstancesArgs,
-  { instanceType, ...bounds }: Bounds & { readonly instanceType: string },
-  checks: CheckedInputs,
-): void {
+function checkScaling(args: InstancesArgs, variants: readonly Bounds[], checks: CheckedInputs): void {
   for (const cooldown of ["scaleInCooldownSeconds", "scaleOutCooldownSeconds"] as const) {
-    if (args[cooldown] !== undefined) checkScales(cooldown, bounds, checks);
+    if (args[cooldown] !== undefined) checkScales(cooldown, variants, checks);
   }
-  if (args.canaryPercent !== undefined && !(bounds.minInstances > 1)) {
+  if (args.canaryPercent !== undefined && !variants.every(({ minInstances }) => minInstances > 1)) {
     const allowed = "only with minInstances of 2 or more: SageMaker takes at most half of the instances";
     checks.add([{ property: "canaryPercent", given: "with one instance", allowed }]);
   }
-  checkBurstable("instanceType", instanceType, bounds, checks);
 }
 
-/** A property that was given and has no meaning between equal bounds. */
-export function checkScales(property: string, { minInstances, maxInstances }: Bounds, checks: CheckedInputs): void {
-  if (maxInstances > minInstances) return;
+/** A property that was given and has no meaning where all bounds are equal. */
+export function checkScales(property: string, variants: readonly Bounds[], checks: CheckedInputs): void {
+  if (variants.some(({ minInstances, maxInstances }) => maxInstances > minInstances)) return;
   const allowed = "only where instances are added and removed";
   checks.add([{ property, given: "with maxInstances equal to minInstances", allowed }]);
 }

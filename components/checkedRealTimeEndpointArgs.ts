@@ -1,5 +1,5 @@
 import { SERVICE_LIMITS } from "../contracts/serviceLimits";
-import { type CheckedEndpointArgs, checkEndpointArgs } from "./checkedEndpointArgs";
+import { type CheckedEndpointArgs, checkEndpointArgs, variantBounds } from "./checkedEndpointArgs";
 import { CheckedInputs, integerWithin } from "./checkedInputs";
 import { checkBounds, checkBurstable, HOSTING_TYPE } from "./checkedInstancesArgs";
 import { type CheckedModelSource, checkModelSource } from "./checkedModelSource";
@@ -62,7 +62,7 @@ const SOURCE: readonly (keyof ModelSourceArgs)[] = [
 export function checkRealTimeEndpointArgs(name: string, args: RealTimeEndpointArgs): CheckedRealTimeEndpointArgs {
   const checks = new CheckedInputs(`RealTimeEndpoint ${name}`);
   refuseExcluded(args, EXCLUDED, checks);
-  const endpoint = checkEndpointArgs(name, args, checks);
+  const endpoint = checkEndpointArgs(name, args, checks, args.variants);
   const variants = checkVariants(name, args, endpoint, checks);
   const shadow = args.shadow && checkShadow(args.shadow, endpoint, checks);
   if (shadow !== undefined && variants.length > 1) {
@@ -114,9 +114,7 @@ function checkVariant(
 ): CheckedVariant {
   const at = `variants[${index}].`;
   const instanceType = checks.plain(`${at}instanceType`, variant.instanceType ?? endpoint.instanceType, HOSTING_TYPE);
-  const minInstances = variant.minInstances ?? endpoint.minInstances;
-  const maxInstances = variant.maxInstances ?? Math.max(endpoint.maxInstances, minInstances);
-  const bounds = checkBounds(at, { minInstances, leastInstances: 1, maxInstances }, checks);
+  const bounds = checkBounds(at, { ...variantBounds(variant, endpoint), leastInstances: 1 }, checks);
   checkBurstable(`${at}instanceType`, instanceType, bounds, checks);
   return {
     name: checks.plain(`${at}name`, variant.name, {

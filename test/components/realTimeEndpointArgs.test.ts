@@ -65,6 +65,27 @@ describe("RealTimeEndpoint arguments", () => {
     );
   });
 
+  it("hold what is said of scaling and canaries against the variants, which may differ from the endpoint", () => {
+    const two = [
+      variant("a", { minInstances: 2, maxInstances: 5 }),
+      variant("b", { minInstances: 3, maxInstances: 3 }),
+    ];
+    const steady = [variant("a", { maxInstances: 1 }), variant("b", { maxInstances: 1 })];
+    const said = { canaryPercent: 20, targetInvocations: 100, scaleInCooldownSeconds: 60 };
+    deepEqual(realTime({ variants: two, ...said }, {}), []);
+    deepEqual(realTime({ variants: two, ...said, maxInstances: 1 }, {}), []);
+    deepEqual(properties(realTime({ variants: steady, ...said }, {})), [
+      "targetInvocations",
+      "scaleInCooldownSeconds",
+      "canaryPercent",
+    ]);
+    deepEqual(properties(realTime({ variants: [variant("a", { minInstances: 1 })], minInstances: 2, ...said }, {})), [
+      "canaryPercent",
+    ]);
+    const own = [variant("a", { instanceType: "ml.c7g.large" })];
+    deepEqual(realTime({ variants: own, instanceType: "ml.t2.medium" }, {}), []);
+  });
+
   it("refuse names that make a model's name too long, or that the shadow has", () => {
     const longest = "v".repeat(63 - "live-".length - "-model-0123456".length);
     deepEqual(realTime({ variants: [variant(longest)] }, {}), []);
