@@ -36,7 +36,7 @@ const Exports = z.object({
 
 /**
  * The forecast, or the module that the environment names instead.
- * @throws InvalidInputError when the options are no JSON object, or the module does not export `fit`
+ * @throws InvalidInputError when the options are no JSON object, or the module cannot be loaded or does not export `fit`
  */
 export function loadModule(environment: NodeJS.ProcessEnv): LoadedModule {
   const options = readOptions(environment[FleetEnvironment.ModelOptions]);
@@ -44,7 +44,7 @@ export function loadModule(environment: NodeJS.ProcessEnv): LoadedModule {
   if (file === undefined || file === "") {
     return { name: FORECAST_NAME, fit: fitForecast, load: loadForecast, minimumPoints: FORECAST_MINIMUM, options };
   }
-  const exported = Exports.safeParse(require(path.resolve(file)));
+  const exported = Exports.safeParse(requireModule(file));
   if (!exported.success) {
     throw new InvalidInputError("model module", [
       {
@@ -57,6 +57,22 @@ export function loadModule(environment: NodeJS.ProcessEnv): LoadedModule {
   const digest = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
   const { fit, load, minimumPoints = 2 } = exported.data;
   return { name: `${path.basename(file)}@${digest}`, fit, load, minimumPoints, options };
+}
+
+/** What a module exports. @throws InvalidInputError that names it, when it cannot be loaded */
+function requireModule(file: string): unknown {
+  try {
+    return require(path.resolve(file));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new InvalidInputError("model module", [
+      {
+        property: FleetEnvironment.ModelModule,
+        given: printGiven(file),
+        allowed: `a module that can be loaded; this one cannot: ${reason}`,
+      },
+    ]);
+  }
 }
 
 /** What a customer's model is made from: the form of archives, the code, its options, and the data. */

@@ -34,6 +34,7 @@ export function trainCustomer(
     points = series.times.length;
     const tested = withBacktest ? backtest(series, module) : undefined;
     const { model } = module.fit(series, module.options);
+    if (model === undefined) throw new Error("fit returned no model");
     const document: ModelDocument = {
       schema: MODEL_SCHEMA,
       customer,

@@ -49,5 +49,21 @@ describe("loadModule", () => {
       assert.throws(() => loadModule({ [FleetEnvironment.ModelOptions]: options }), { code: "InvalidInput" });
     }
     assert.throws(() => loadModule({ [FleetEnvironment.ModelModule]: __filename }), /exports the function fit/);
+    const absent = path.join(__dirname, "fixtures", "absent.js");
+    assert.throws(() => loadModule({ [FleetEnvironment.ModelModule]: absent }), {
+      code: "InvalidInput",
+      message: /given ".*; allowed: a module that can be loaded; this one cannot: Cannot find module/,
+    });
+  });
+
+  it("quarantines where fit returns no model", () => {
+    const fit = () => ({ model: undefined, predict: () => assert.fail("nobody asks it") });
+    const { result, archive } = trainCustomer(
+      { customer: "k", inputHash: "h", text: series(1) },
+      { ...own(), fit },
+      false,
+    );
+    assert.equal(archive, undefined);
+    assert.deepEqual([result.reason, result.detail], ["FitFailed", "fit returned no model"]);
   });
 });
