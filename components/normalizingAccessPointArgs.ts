@@ -8,6 +8,7 @@ import { type CheckedTransformation, checkTransformation } from "./checkedTransf
 import { type CostAllocationArgs, componentTags } from "./costAllocation";
 import { checkVpc, type VpcArgs } from "./functionNetwork";
 import { KMS_KEY_ARN } from "./inputRules";
+import { checkOriginals } from "./originalsArgs";
 import { checkShared } from "./sharedFunctionArgs";
 
 /** What is done to an image while it is read. */
@@ -191,21 +192,7 @@ export function checkNormalizingAccessPointArgs(
       new Set(values).size === values.length &&
       values.every((value) => Object.values<string>(Delivery).includes(value)),
   });
-  if (args.bucketAccountId !== undefined && args.bucket === undefined) {
-    checks.add([
-      { property: "bucketAccountId", given: "an account without bucket", allowed: "only together with bucket" },
-    ]);
-  }
-  if (args.noncurrentDays !== undefined && args.bucket !== undefined) {
-    const allowed = "only without bucket: the lifecycle of a given one is its owner's";
-    checks.add([{ property: "noncurrentDays", given: "with bucket", allowed }]);
-  }
-  for (const reader of Object.keys(args.readers ?? {})) {
-    checks.plain("readers", reader, {
-      allowed: "names of 1 to 32 lower-case letters, digits and hyphens",
-      test: (value) => /^[a-z0-9][a-z0-9-]{0,31}$/.test(value),
-    });
-  }
+  checkOriginals(args, checks);
   for (const property of ["alarmTopics", "alarmThresholds"] as const) {
     if (args[property] !== undefined && args.alarms !== true) {
       checks.add([{ property, given: "without alarms", allowed: "only together with alarms: true" }]);

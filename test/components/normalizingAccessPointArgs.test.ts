@@ -9,6 +9,7 @@ const DELIVERIES = `a set of one or more of ${Object.values(Delivery).join(", ")
 const MEMORY = "an integer from 128 to 10240 MB";
 const NAME = `1 to ${MAX_NAME_LENGTH} lower-case letters, digits and hyphens, beginning with a letter: access points are named after it`;
 const READER = "names of 1 to 32 lower-case letters, digits and hyphens";
+const READER_ARN = "the ARN of a role: arn:aws:iam::<account>:role/<name>";
 const TAG_KEY = "a key that is neither reserved (aws:) nor one that frugal-ml sets";
 
 /** Problems of arguments as `property: reason`, in the order reported; empty when they are accepted. */
@@ -100,6 +101,7 @@ describe("NormalizingAccessPoint arguments", () => {
         `deliveries: given ["function-url","ftp"]; allowed: ${DELIVERIES}`,
         "bucketAccountId: given an account without bucket; allowed: only together with bucket",
         `readers: given "Training"; allowed: ${READER}`,
+        `readers.Training: given "arn:aws:iam::1:role/a"; allowed: ${READER_ARN}`,
         "transformation.width: given 0; allowed: an integer from 1 to 4096 (pixels)",
         "transformation.depth: given 8; allowed: one of the options width, height, fit, channels, format, quality, orientation, icc, background, onBadImage",
         `memorySize: given 64; allowed: ${MEMORY}`,
@@ -216,6 +218,20 @@ describe("NormalizingAccessPoint arguments", () => {
       `readers: given ""; allowed: ${READER}`,
       `readers: given "${"c".repeat(33)}"; allowed: ${READER}`,
     ]);
+  });
+
+  it("name buckets, accounts and readers as AWS does, empty texts included", () => {
+    const bucket = "the name of a bucket, 3 to 63 lower-case letters, digits, dots and hyphens";
+    const readers = { a: "training", b: "" };
+    deepEqual(problemsOf({ bucket: "", bucketAccountId: "12", readers }), [
+      `bucket: given ""; allowed: ${bucket}`,
+      'bucketAccountId: given "12"; allowed: the 12 digits of an account',
+      `readers.a: given "training"; allowed: ${READER_ARN}`,
+      `readers.b: given ""; allowed: ${READER_ARN}`,
+    ]);
+    deepEqual(problemsOf({ bucket: "s3://Photographs/a" }), [`bucket: given "s3://Photographs/a"; allowed: ${bucket}`]);
+    const later = pulumi.output("my.photographs");
+    deepEqual(problemsOf({ bucket: later, readers: { a: "arn:aws-cn:iam::123456789012:role/path/a" } }), []);
   });
 
   it("take no tag that frugal-ml sets itself", () => {
