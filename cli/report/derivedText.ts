@@ -2,13 +2,14 @@ import type { Completeness } from "../../derived/completeness";
 import type { Backfilled } from "../derived/backfill";
 import { counted } from "./counted";
 import { jsonText } from "./jsonText";
+import { shownName } from "./shownName";
 
 /** What a completeness check found, for people: a line for each key that is wrong, and how many more there are. */
 export function completenessText({ complete, wrong, counts, keys }: Completeness): string {
   const { current, placeholder, missing, stale, orphan, quarantined } = counts;
   const total = current + placeholder + missing + stale + quarantined;
   const lines = keys.map(
-    ({ key, state, code }) => `  ${state.padEnd(11)} ${key}${code === undefined ? "" : ` ${code}`}`,
+    ({ key, state, code }) => `  ${state.padEnd(11)} ${shownName(key)}${code === undefined ? "" : ` ${code}`}`,
   );
   if (wrong > keys.length) lines.push(`  … and ${wrong - keys.length} more`);
   const details = Object.entries({ placeholder, missing, stale, orphan, quarantined })

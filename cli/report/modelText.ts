@@ -3,6 +3,7 @@ import { isServable } from "../model/checkModel";
 import type { PackedModel } from "../model/packModel";
 import { counted } from "./counted";
 import { jsonText } from "./jsonText";
+import { shownName } from "./shownName";
 
 const MARK = { error: "✗", warning: "!" } as const;
 
@@ -10,7 +11,7 @@ const MARK = { error: "✗", warning: "!" } as const;
 export function modelText(place: string, verdict: ModelVerdict, packed?: PackedModel): string {
   const { layout, files, bytes, findings } = verdict;
   const lines = findings.map(
-    ({ severity, file, code, message }) => `${MARK[severity]} ${shown(file)}  ${message}  (${code})`,
+    ({ severity, file, code, message }) => `${MARK[severity]} ${shownName(file)}  ${message}  (${code})`,
   );
   const number = (wanted: "error" | "warning"): number => findings.filter(({ severity }) => severity === wanted).length;
   const expected = [
@@ -29,11 +30,6 @@ export function modelText(place: string, verdict: ModelVerdict, packed?: PackedM
     `${place}: ${layout.framework}, ${counted(files, "file")}, ${bytes} bytes; ${judged}`,
     ...(packed ? [`${packed.file}: ${packed.bytes} bytes, SHA-256 ${packed.sha256}`] : []),
   ].join("\n")}\n`;
-}
-
-/** A name as it is, or spelled where it would move the terminal's cursor. */
-function shown(file: string): string {
-  return /\p{Cc}/u.test(file) ? JSON.stringify(file) : file;
 }
 
 /** Version of the JSON's shape: raised when something that a program reads is renamed or removed. */
