@@ -1,4 +1,5 @@
 import http from "node:http";
+import { SERVICE_LIMITS } from "../../contracts/serviceLimits";
 
 /** What was sent, and what came, each on one line. */
 export interface Exchange {
@@ -31,10 +32,13 @@ export interface SendOptions {
 /** Longest part of a body that is shown, in characters. */
 const SHOWN = 160;
 
+/** Most bytes of an answer that are read: ten times what SageMaker lets through, so that what is too large is still seen. */
+const MOST_BYTES = SERVICE_LIMITS.sagemaker.serving.payloadBytes * 10;
+
 /** Nothing came, or not all of it, or no HTTP. */
 export class NoAnswerError extends Error {
   constructor(
-    /** Code of the system or of the parser; `TIMEOUT` when the time was over. */
+    /** Code of the system or of the parser; `TIMEOUT` when the time was over, `TOO_LARGE` when it went on and on. */
     readonly code: string,
     readonly exchange: Exchange,
   ) {
@@ -90,7 +94,12 @@ export class ContainerClient {
         (response) => {
           answered = true;
           const chunks: Buffer[] = [];
-          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          let bytes = 0;
+          response.on("data", (chunk: Buffer) => {
+            bytes += chunk.length;
+            chunks.push(chunk);
+            if (bytes > MOST_BYTES) end("TOO_LARGE", `the answer is larger than ${MOST_BYTES} bytes`);
+          });
           response.on("error", (error) => fail(codeOf(error), `the answer broke off (${error.message})`));
           response.on("end", () => {
             clearTimeout(timer);
@@ -103,10 +112,12 @@ export class ContainerClient {
           });
         },
       );
-      const timer = setTimeout(() => {
-        fail("TIMEOUT", `not within ${seconds} s`);
+      const end = (code: string, reason: string): void => {
+        clearTimeout(timer);
+        fail(code, reason);
         request.destroy();
-      }, seconds * 1000);
+      };
+      const timer = setTimeout(() => end("TIMEOUT", `not within ${seconds} s`), seconds * 1000);
       request.on("error", (error) => {
         // The rest of a long body may break off when the answer has begun already.
         if (answered) return;

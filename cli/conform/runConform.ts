@@ -76,8 +76,8 @@ async function assertServer(client: ContainerClient, { origin }: URL): Promise<v
       return;
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
-      // It listens and is silent: whether that is for long, the first check says.
-      if (error.code === "TIMEOUT" || error.code === "ECONNRESET") return;
+      // It listens, and is silent or never done: whether that is for long, the first check says.
+      if (error.code === "TIMEOUT" || error.code === "TOO_LARGE" || error.code === "ECONNRESET") return;
       if (error.code !== "ECONNREFUSED" || performance.now() > deadline)
         throw new CannotRunError("NoServer", `${origin} is no server that speaks HTTP: ${error.message}\n${HINT}`);
       await sleep(100);
