@@ -26,7 +26,7 @@ export function presignedOriginal(request: PresignedRequest, otherwise: OpenOrig
       await response.body?.cancel();
       return otherwise(signal);
     }
-    const { body } = await assertOk(response);
+    const { body } = await assertOk(response, request);
     if (body === null) throw originalError(response.status);
     return { ...describe(response), body, cancel: () => body.cancel() };
   };
@@ -46,7 +46,7 @@ export function presignedHead(
   return async (signal) => {
     const response = await presignedFetch(request, signal, "HEAD");
     if (response.status === 304 || response.status === 412) return otherwise(signal);
-    const original = describe(await assertOk(response));
+    const original = describe(await assertOk(response, request));
     async function* body(): AsyncGenerator<Uint8Array> {
       yield* (await read(original.etag)(signal)).body;
     }
@@ -60,7 +60,7 @@ export function presignedHead(
  */
 export async function presignedListing(request: PresignedRequest, signal: AbortSignal): Promise<string> {
   const response = await presignedFetch(request, signal);
-  return (await assertOk(response, PASSED_ON_OF_LISTING)).text();
+  return (await assertOk(response, request, PASSED_ON_OF_LISTING)).text();
 }
 
 async function presignedFetch(
@@ -82,10 +82,19 @@ function signedHeaders(url: string, header: HeaderReader): [string, string][] {
   });
 }
 
-async function assertOk(response: Response, passedOn?: ReadonlySet<number>): Promise<Response> {
+async function assertOk(
+  response: Response,
+  { url }: PresignedRequest,
+  passedOn?: ReadonlySet<number>,
+): Promise<Response> {
   if (response.ok) return response;
   const document = response.body === null ? "" : await text(firstBytes(response.body));
   const [, code] = /<Code>([^<]{1,64})<\/Code>/.exec(document) ?? [];
+  // What S3 says of a version that is none, a HEAD without words: the reader's mistake, and no fault that a retry mends.
+  const isOfVersion = response.status === 400 && new URL(url).searchParams.has("versionId");
+  if (isOfVersion && (code ?? "InvalidArgument") === "InvalidArgument") {
+    throw new NormalizeError("InvalidArgument", "The parameter versionId is no id of a version.");
+  }
   throw originalError(response.status, undefined, code, passedOn);
 }
 

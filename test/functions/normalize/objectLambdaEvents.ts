@@ -16,6 +16,8 @@ export interface EventOptions {
   readonly context?: string;
   /** Added to the reader's query, with its ampersand. */
   readonly query?: string;
+  /** Which version is asked for. Defaults to the current one. */
+  readonly version?: string;
   /** Percent-encoded. Defaults to `a/b%20c.png`. */
   readonly key?: string;
 }
@@ -30,9 +32,11 @@ export function objectLambdaEvent(
     context = "getObjectContext",
     query = "",
     key = "a/b%20c.png",
+    version,
   }: EventOptions,
 ): ObjectLambdaEvent {
-  const inputS3Url = `http://127.0.0.1:${sourcePort}/${key}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=${encodeURIComponent(signed)}&X-Amz-Signature=0`;
+  const versioned = version === undefined ? "" : `versionId=${version}&`;
+  const inputS3Url = `http://127.0.0.1:${sourcePort}/${key}?${versioned}X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=${encodeURIComponent(signed)}&X-Amz-Signature=0`;
   const host = "images-olap-123456789012.s3-object-lambda.us-east-1.amazonaws.com";
   return ObjectLambdaEvent.parse({
     xAmzRequestId: "1a5ed718-5f53-471d-b6fe-5cf62d88d02a",

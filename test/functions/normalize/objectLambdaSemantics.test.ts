@@ -195,6 +195,17 @@ describe("S3 semantics for S3 Object Lambda", () => {
     }
   });
 
+  it("tells the reader of a versionId that is none, but not of a token of its own that has expired", async () => {
+    source.answer((_, response) => response.writeHead(400).end("<Error><Code>InvalidArgument</Code></Error>"));
+    const version = "none";
+    equal((await answerEvent(event({ version }))).outcome.error?.code, "InvalidArgument");
+    const { result } = await answerEvent(event({ context: "headObjectContext", version }));
+    deepEqual([result["statusCode"], result["errorCode"]], [400, "InvalidArgument"]);
+    equal((await answerEvent(event())).outcome.error?.code, "SourceFailed");
+    source.answer((_, response) => response.writeHead(400).end("<Error><Code>ExpiredToken</Code></Error>"));
+    equal((await answerEvent(event({ version }))).outcome.error?.code, "SourceFailed");
+  });
+
   it("asks for no other object than the URL is signed for", async () => {
     for (const key of ["a/../b", "./b", "a/.."]) {
       const { result } = await answerEvent(event({ context: "headObjectContext", key }));
