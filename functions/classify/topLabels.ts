@@ -1,4 +1,5 @@
 import { ModelOutput } from "../../contracts/classifierInput";
+import { ClassifyError } from "./errors";
 
 /** A label and how sure the model is of it. */
 export interface ScoredLabel {
@@ -11,6 +12,7 @@ export interface ScoredLabel {
  * The labels of the largest outputs, the largest first; equals in the order of the labels.
  * @param scores the model's output, one number a label
  * @param count how many; fewer when there are fewer labels
+ * @throws ClassifyError ModelInvalid when an output is no number: it would have no place, nor a probability
  */
 export function topLabels(
   scores: Float32Array,
@@ -19,6 +21,10 @@ export function topLabels(
   output: ModelOutput,
 ): readonly ScoredLabel[] {
   const [scale, least] = output === ModelOutput.Logits ? softmaxTerms(scores) : [1, 0];
+  // Of logits the largest may be infinite, which leaves no number of their softmax.
+  if (scores.some(Number.isNaN) || Number.isNaN(scale)) {
+    throw new ClassifyError("ModelInvalid", undefined, { cause: new Error("the output has what is no number") });
+  }
   const probability = (score: number): number =>
     output === ModelOutput.Logits ? Math.exp(score - least) / scale : score;
   return [...scores.keys()]
