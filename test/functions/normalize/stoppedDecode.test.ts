@@ -46,7 +46,9 @@ async function idleCpuMs(ms: number): Promise<number> {
 describe("functions/normalize: a decode that nobody waits for", function () {
   this.timeout(30_000);
 
-  it("is answered for at its deadline, and ends soon after: the next read has the processor for itself", async () => {
+  it("is answered for at its deadline, and ends soon after: the next read has the processor for itself", async function () {
+    // The clock is the machine's: one that was away for a moment says nothing of the answer.
+    this.retries(2);
     const bytes = slowPicture(300);
     async function* body() {
       yield bytes;

@@ -144,7 +144,9 @@ describe("cli/local/objectLambda: what a function may do wrong", () => {
     assert.deepEqual(rest, { userIdentity: { accountId: "123456789012" }, protocolVersion: "1.00" });
   });
 
-  it("is free again when a reader goes away midway", async () => {
+  it("is free again when a reader goes away midway", async function () {
+    // The clock is the machine's: one that was away for a moment says nothing of the answer.
+    this.retries(2);
     const address = await presignUrl({
       endpoint: plane.cloud.endpoint,
       bucket: "first--ol-s3",
