@@ -53,6 +53,22 @@ describe("examples", function () {
     for (const name of names) ok(existsSync(path.join(EXAMPLES, name, "README.md")), `${name} has no README.md`);
   });
 
+  it("tell Pulumi how their sources are compiled, as the repository compiles them", () => {
+    const Compiler = z.object({ target: z.string(), lib: z.array(z.string()), module: z.string() });
+    const compiler = (folder: string): unknown =>
+      z
+        .object({ compilerOptions: Compiler })
+        .parse(JSON.parse(readFileSync(path.join(folder, "tsconfig.json"), "utf8"))).compilerOptions;
+    const expected = compiler(REPOSITORY);
+    const importing = names.filter((name) => {
+      const program = path.join(EXAMPLES, name, "index.ts");
+      return existsSync(program) && readFileSync(program, "utf8").includes('"../../components"');
+    });
+    ok(importing.length > 0);
+    // Pulumi looks for the file beside the program, and takes an older language where there is none.
+    for (const name of importing) deepEqual(compiler(path.join(EXAMPLES, name)), expected, name);
+  });
+
   for (const [name, expected] of Object.entries(EXPECTED)) {
     it(`${name}: is captured, breaks no rule, and has a price`, async () => {
       const program = path.join(EXAMPLES, name);

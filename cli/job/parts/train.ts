@@ -30,7 +30,7 @@ export const trainPart: JobPart<"train"> = {
     const { customers, seconds, fitsPerSecond, medianMase, naiveMase, interruptions, quarantined } = first;
     const again = interruptions > 0 ? `, ${interruptions} interruptions` : "";
     const aside = quarantined > 0 ? `, ${quarantined} in quarantine` : "";
-    const line = `${customers} customers in ${seconds} s, split to pointers${aside}${again}: ${fitsPerSecond} models/s, median MASE ${medianMase} held out, seasonal naive ${naiveMase}`;
+    const line = `${customers} customers in ${seconds} s, split to pointers${aside}${again}: ${fitsPerSecond} models/s, median MASE ${medianMase ?? "-"} held out, seasonal naive ${naiveMase ?? "-"}`;
     const { quarantined: _, ...figures } = first;
     return { line, figures, failures };
   },
