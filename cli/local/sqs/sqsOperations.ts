@@ -11,6 +11,10 @@ const MAX_BATCH = 10;
 /** Twelve hours: the longest that a message can be hidden. */
 const MAX_VISIBILITY_SECONDS = 43_200;
 
+/** Characters that a message must not have (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). */
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+const CONTENTS = "The message has characters that are not allowed: #x9, #xA, #xD, and from #x20 those of XML are.";
+
 const seconds = (max: number) => z.int().min(0).max(max);
 const Queue = z.object({ QueueUrl: z.string() });
 // Attributes would have to be kept, hashed and answered; dropping them in silence would be worse than refusing.
@@ -48,6 +52,7 @@ export const SQS_OPERATIONS: Readonly<Record<string, Operation>> = {
   SendMessage(input, queues) {
     const { QueueUrl, MessageBody, DelaySeconds } = Queue.extend(Entry.shape).parse(input);
     assertSize([MessageBody], "InvalidParameterValue");
+    if (FORBIDDEN.test(MessageBody)) throw new SqsError("InvalidMessageContents", CONTENTS);
     const { messageId, md5 } = queues.byUrl(QueueUrl).send(MessageBody, DelaySeconds);
     return { MessageId: messageId, MD5OfMessageBody: md5 };
   },
@@ -60,11 +65,14 @@ export const SQS_OPERATIONS: Readonly<Record<string, Operation>> = {
       "BatchRequestTooLong",
     );
     const queue = queues.byUrl(QueueUrl);
-    const Successful = Entries.map(({ Id, MessageBody, DelaySeconds }) => {
+    const wrong = Entries.filter(({ MessageBody }) => FORBIDDEN.test(MessageBody));
+    const right = Entries.filter((entry) => !wrong.includes(entry));
+    const Successful = right.map(({ Id, MessageBody, DelaySeconds }) => {
       const { messageId, md5 } = queue.send(MessageBody, DelaySeconds);
       return { Id, MessageId: messageId, MD5OfMessageBody: md5 };
     });
-    return { Successful, Failed: [] };
+    const failure = { SenderFault: true, Code: "InvalidMessageContents", Message: CONTENTS };
+    return { Successful, Failed: wrong.map(({ Id }) => ({ Id, ...failure })) };
   },
 
   async ReceiveMessage(input, queues, signal) {

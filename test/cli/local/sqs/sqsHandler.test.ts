@@ -183,6 +183,24 @@ describe("cli/local/sqs, with the unmodified client", () => {
     deepEqual(await bodies(), []);
   });
 
+  it("refuses characters that SQS does not take, of a batch the messages that have them", async () => {
+    equal(await sqsRefusal(send("a\u0001b")), "400 InvalidMessageContents");
+    const Entries = [entry("good"), { Id: "bad", MessageBody: "\u0000" }, { Id: "lone", MessageBody: "\ufffe" }];
+    const { Successful, Failed } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    deepEqual(
+      Successful?.map(({ Id }) => Id),
+      ["good"],
+    );
+    deepEqual(
+      Failed?.map(({ Id, Code, SenderFault }) => [Id, Code, SenderFault]),
+      [
+        ["bad", "InvalidMessageContents", true],
+        ["lone", "InvalidMessageContents", true],
+      ],
+    );
+    deepEqual(await bodies(), ["x"]);
+  });
+
   const entry = (Id: string) => ({ Id, MessageBody: "x" });
 
   it("refuses other keys, another secret, and no signature", async () => {
