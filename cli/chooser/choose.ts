@@ -60,8 +60,9 @@ const REASONS: Readonly<Record<ChoiceReason, string>> = {
   unpriced: "the book prices none of the options that take the workload, so that costs decide nothing",
 };
 
-function isDataset({ pattern }: Workload): boolean {
-  return pattern === TrafficPattern.Nightly;
+/** Data that one job takes: of several models each has a job of its own, with a start that is paid, so that costs decide. */
+function isDataset({ pattern, models }: Workload): boolean {
+  return pattern === TrafficPattern.Nightly && models === 1;
 }
 
 function reasonOf(taking: readonly OptionVerdict[], workload: Workload): ChoiceReason {

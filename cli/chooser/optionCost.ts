@@ -157,7 +157,7 @@ function job(workload: Workload, size: InstanceSize) {
   const range = Range.of(minutes + low, minutes + expected, minutes + high);
   const jobs = models === 1 ? "one job a day with" : `${models} jobs a day, each with`;
   const how = () =>
-    `${jobs} ${durationText(Math.max(1, minutes) * 60_000)} of work of ${size.type}, and ${expected} minutes (${low} to ${high}) of start that are assumed`;
+    `${jobs} ${durationText(minutes * 60_000)} of work of ${size.type}, and ${expected} minutes (${low} to ${high}) of start that are assumed`;
   const starts = (expected / 60) * RUNS_PER_MONTH * models;
   return { stack: () => jobStack(workload, size.type, range), hours: hours + starts, how };
 }

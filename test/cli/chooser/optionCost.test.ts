@@ -59,7 +59,9 @@ describe("The cost of an option", () => {
     const more = Number(cost(many)?.monthly.expected) - Number(cost(one)?.monthly.expected);
     ok(Math.abs(more - 39 * starts) < 0.01, String(more));
     match(cost(many)?.assumptions[0] ?? "", /^40 jobs a day, each with /);
-    const { options } = choose(many, BOOK, TODAY);
+    const { options, first } = choose(many, BOOK, TODAY);
+    // Forty starts a night cost more than memory that is paid only while it answers.
+    deepEqual([first?.because, choose(one, BOOK, TODAY).first?.because], ["cost", "dataset"]);
     deepEqual(options.find(({ option }) => option === InferenceOption.BatchTransform)?.notes, [
       "each of the 40 models has a job of its own",
     ]);
