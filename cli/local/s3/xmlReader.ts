@@ -10,7 +10,7 @@ import { S3Error } from "./s3Errors";
  */
 export function readXml<T extends z.ZodType>(text: string, lists: readonly string[], schema: T): z.output<T> {
   // No document of S3 has a type declaration, and its entities are a way to make a parser work for long.
-  if (text.includes("<!DOCTYPE")) throw new S3Error("MalformedXML");
+  if (text.includes("<!DOCTYPE") || !hasCharacters(text)) throw new S3Error("MalformedXML");
   const parser = new XMLParser({
     ignoreAttributes: true,
     removeNSPrefix: true,
@@ -25,4 +25,13 @@ export function readXml<T extends z.ZodType>(text: string, lists: readonly strin
   } catch (cause) {
     throw new S3Error("MalformedXML", { cause });
   }
+}
+
+/** Whether all references are to characters of XML 1.0 (section 2.2): the parser drops others, and another key is named. */
+function hasCharacters(text: string): boolean {
+  return [...text.matchAll(/&#(?:x([0-9a-f]+)|(\d+));/gi)].every(([, hexadecimal, decimal]) => {
+    const point = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+    if (point < 0x20) return point === 0x9 || point === 0xa || point === 0xd;
+    return point < 0xd800 || (point > 0xdfff && point < 0xfffe) || (point > 0xffff && point <= 0x10ffff);
+  });
 }

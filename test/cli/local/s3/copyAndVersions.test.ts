@@ -139,6 +139,12 @@ describe("cli/local/s3 copies and versions", () => {
       [["many/c", "NoSuchKey"]],
     );
     const Objects = [{ Key: "many/b" }];
+    // The SDK writes these as references.
+    for (const Key of ["many/\r", "many/\n", "many/\u0085", "many/\u2028"]) {
+      const { VersionId } = await client.send(new PutObjectCommand({ Bucket, Key, Body: "odd" }));
+      const odd = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key, VersionId }] } }));
+      assert.deepEqual(odd.Deleted, [{ Key, VersionId }]);
+    }
     const quiet = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
     assert.equal(quiet.Deleted, undefined);
     const none = new DeleteObjectsCommand({ Bucket, Delete: { Objects: [] } });

@@ -276,8 +276,7 @@ describe("cli/local/s3 refusals", () => {
     );
   });
 
-  it("refuses XML that would cost much to read", async () => {
-    const body = '<!DOCTYPE Delete [<!ENTITY a "aaaa">]><Delete><Object><Key>&a;</Key></Object></Delete>';
+  const deleteMany = async (body: string): Promise<string> => {
     const target = `/${Bucket}?delete`;
     const headers = await signedHeaders({
       url: server.endpoint + target,
@@ -288,6 +287,20 @@ describe("cli/local/s3 refusals", () => {
       body,
     });
     assert.notEqual(headers["x-amz-content-sha256"], EMPTY_SHA256);
-    assert.equal(outcome(await send(server.port, "POST", target, headers, body)), "400 MalformedXML");
+    return outcome(await send(server.port, "POST", target, headers, body));
+  };
+
+  it("refuses XML that would cost much to read", async () => {
+    const body = '<!DOCTYPE Delete [<!ENTITY a "aaaa">]><Delete><Object><Key>&a;</Key></Object></Delete>';
+    assert.equal(await deleteMany(body), "400 MalformedXML");
+  });
+
+  it("refuses a key of a character that XML has not, rather than to delete another", async () => {
+    for (const reference of ["&#1;", "&#x0;", "&#xD800;", "&#x110000;", "&#xFFFE;"]) {
+      const body = `<Delete><Object><Key>ke${reference}y</Key></Object></Delete>`;
+      assert.equal(await deleteMany(body), "400 MalformedXML", reference);
+    }
+    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: "key" }));
+    assert.equal(await Body?.transformToString(), "secret");
   });
 });
