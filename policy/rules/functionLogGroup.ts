@@ -4,7 +4,11 @@ import { LAMBDA_FUNCTION_TYPES } from "../subjects/lambdaFunction";
 import { valueAt } from "../subjects/valueAt";
 import { withName } from "../subjects/withName";
 
-const LOG_GROUP_TYPES = ["aws:cloudwatch/logGroup:LogGroup", "aws-native:logs:LogGroup"] as const;
+const LOG_GROUP_TYPES = [
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws-native:logs:LogGroup",
+  "awscc:index/logsLogGroup:LogsLogGroup",
+] as const;
 
 /** Stands for a name that is not known yet; no log group may be called so. */
 const NOT_KNOWN = "?";

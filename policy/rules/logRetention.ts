@@ -28,7 +28,7 @@ export const logRetention: Rule = {
       default: Math.max(...SERVICE_LIMITS.logs.retentionDays),
     },
   },
-  types: ["aws:cloudwatch/logGroup:LogGroup", "aws-native:logs:LogGroup"],
+  types: ["aws:cloudwatch/logGroup:LogGroup", "aws-native:logs:LogGroup", "awscc:index/logsLogGroup:LogsLogGroup"],
   configProblems: (config) => boundProblems(config, { maxDays: 1 }),
 
   check({ inputs }, { config }) {

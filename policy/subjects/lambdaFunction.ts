@@ -2,7 +2,11 @@ import { type GraphObject, isUnknown, reveal } from "../../contracts/graph";
 import type { Finding } from "../../contracts/rule";
 
 /** Type tokens of Lambda functions. */
-export const LAMBDA_FUNCTION_TYPES = ["aws:lambda/function:Function", "aws-native:lambda:Function"] as const;
+export const LAMBDA_FUNCTION_TYPES = [
+  "aws:lambda/function:Function",
+  "aws-native:lambda:Function",
+  "awscc:index/lambdaFunction:LambdaFunction",
+] as const;
 
 /** The only value that makes a function run on Graviton: Lambda takes exactly one architecture. */
 export const GRAVITON_ONLY = ["arm64"] as const;

@@ -6,6 +6,7 @@ import { elementsOf } from "./valueAt";
 export const LAYER_TYPES: readonly string[] = [
   "aws:lambda/layerVersion:LayerVersion",
   "aws-native:lambda:LayerVersion",
+  "awscc:index/lambdaLayerVersion:LambdaLayerVersion",
 ];
 
 const MUST = "a layer of an arm64 function must name arm64 among its compatible architectures";

@@ -155,6 +155,11 @@ describe("the GitHub Action", () => {
     equal(content("output"), `exit-code=1\nreports=${join(folder, "reports")}\n`);
   });
 
+  it("gives each of very many stacks as little of the comment as the command takes", () => {
+    check({ INPUT_STACKS: Array.from({ length: 40 }, (_, index) => `s${index}`).join(" ") });
+    match(content("arguments"), /^--markdown-limit\n2000$/m);
+  });
+
   it("leaves the choice of the stack to the command", () => {
     equal(check({}).code, 0);
     equal(content("arguments").includes("--stack"), false);

@@ -103,6 +103,7 @@ describe("rule graviton-preprocessing", () => {
         ["unknown tags"],
       ],
       ["aws-native names the function otherwise", declared(NATIVE_LAMBDA, "worker", { functionName: "resize" }), fails],
+      ["awscc counts", declared("awscc:index/lambdaFunction:LambdaFunction", "f", { functionName: "resize" }), fails],
       ["another type is not looked at", declared("aws:ec2/instance:Instance", "image-resizer"), []],
     ];
     for (const [name, resource, expected] of cases) {
