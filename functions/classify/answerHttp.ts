@@ -25,8 +25,8 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Nothing but base64 and line breaks; no picture looks like that. */
-const BASE64_BODY = /^[A-Za-z0-9+/\r\n]+={0,2}[\r\n]*$/;
+/** Nothing but base64, whose line breaks are out already: with them in it, each of many would be tried as the last. */
+const BASE64_BODY = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
  * Answers `GET ?imagelink=…`, `GET` of the default image, and `POST` of a picture's bytes, with the labels of the highest
@@ -76,10 +76,10 @@ async function picture(event: HttpEvent, service: ClassifyService, signal: Abort
   return postedBytes(event);
 }
 
-/** The bytes as they were sent; a body that is base64 itself is decoded once more. */
+/** The bytes as they were sent; a body that is base64 itself, which no picture looks like, is decoded once more. */
 function postedBytes({ body, isBase64Encoded }: HttpEvent): Uint8Array {
   const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
   if (isDecodedFormat(bytes)) return bytes;
-  const text = bytes.toString("latin1");
+  const text = bytes.toString("latin1").replaceAll(/[\r\n]+/g, "");
   return BASE64_BODY.test(text) ? Buffer.from(text, "base64") : bytes;
 }
