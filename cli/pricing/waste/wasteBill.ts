@@ -26,6 +26,7 @@ const INSTANCE = /^([A-Za-z]+):(ml\.([a-z0-9-]+)\.([a-z0-9]+))$/;
 /** A stack with its bill, as kinds of waste ask about it. */
 export class WasteBill {
   readonly #named: ReadonlyMap<string, PricedResource>;
+  readonly #lines = new Map<string, LineItem[]>();
 
   constructor(
     readonly stack: PricedStack,
@@ -34,6 +35,11 @@ export class WasteBill {
   ) {
     const all = [...prices.items, ...prices.notPriced].map(({ resource }) => [resource.urn, resource] as const);
     this.#named = new Map(all);
+    for (const line of prices.items) {
+      const known = this.#lines.get(line.resource.urn);
+      if (known) known.push(line);
+      else this.#lines.set(line.resource.urn, [line]);
+    }
   }
 
   /** Resources of some types, with their names as a bill has them. */
@@ -46,9 +52,8 @@ export class WasteBill {
 
   /** Lines of a resource whose usage types begin with something. */
   lines({ urn }: Pick<GraphResource, "urn">, ...beginnings: readonly string[]): readonly LineItem[] {
-    return this.prices.items.filter(
-      ({ resource, price }) =>
-        resource.urn === urn && beginnings.some((beginning) => price.key.usageType.startsWith(beginning)),
+    return (this.#lines.get(urn) ?? []).filter(({ price }) =>
+      beginnings.some((beginning) => price.key.usageType.startsWith(beginning)),
     );
   }
 
