@@ -83,7 +83,7 @@ export interface NormalizingAccessPointArgs {
    * function URLs and Object Lambda answer on the public internet. Defaults to none.
    */
   vpc?: VpcArgs;
-  /** Memory of the function in MB, 128 to 10240. Processor share grows with it. Defaults to 512. */
+  /** Memory of the function in MB, 256 to 10240, with `code` from 128. Processor share grows with it. Defaults to 512. */
   memorySize?: pulumi.Input<number>;
   /** Longest a read may take, in seconds, 2 to 60: Object Lambda waits no longer. Defaults to 30. */
   timeout?: pulumi.Input<number>;
@@ -122,6 +122,9 @@ export interface NormalizingAccessPointArgs {
   /** Further tags of every resource. Defaults to none. */
   tags?: Record<string, string>;
 }
+
+/** Least memory in MB for images: with 200 MB and less the function would refuse every picture as too large. */
+export const MIN_IMAGE_MEMORY_MB = 256;
 
 /** Defaults of the arguments, as their descriptions say them. */
 export const NORMALIZING_ACCESS_POINT_DEFAULTS = {
@@ -207,7 +210,7 @@ export function checkNormalizingAccessPointArgs(
     memorySize: checks.input(
       "memorySize",
       args.memorySize ?? defaults.memorySize,
-      integerWithin(lambda.memoryMb.min, lambda.memoryMb.max, "MB"),
+      integerWithin(args.code === undefined ? MIN_IMAGE_MEMORY_MB : lambda.memoryMb.min, lambda.memoryMb.max, "MB"),
     ),
     timeout: checks.input(
       "timeout",

@@ -1,12 +1,18 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Delivery, NormalizingAccessPoint, type NormalizingAccessPointArgs } from "../../components";
-import { checkNormalizingAccessPointArgs, MAX_NAME_LENGTH } from "../../components/normalizingAccessPointArgs";
+import {
+  checkNormalizingAccessPointArgs,
+  MAX_NAME_LENGTH,
+  MIN_IMAGE_MEMORY_MB,
+} from "../../components/normalizingAccessPointArgs";
 import { DEFAULT_TRANSFORMATION, transformationHash } from "../../contracts/transformation";
+import { pixelLimit } from "../../functions/normalize/imageLimits";
 import { recordedVariant, settled } from "./recordedProgram";
+import { MODULE_ARCHIVE } from "./variants";
 
 const DELIVERIES = `a set of one or more of ${Object.values(Delivery).join(", ")}`;
-const MEMORY = "an integer from 128 to 10240 MB";
+const MEMORY = "an integer from 256 to 10240 MB";
 const NAME = `1 to ${MAX_NAME_LENGTH} lower-case letters, digits and hyphens, beginning with a letter: access points are named after it`;
 const READER = "names of 1 to 32 lower-case letters, digits and hyphens";
 const READER_ARN = "the ARN of a role: arn:aws:iam::<account>:role/<name>";
@@ -259,11 +265,19 @@ describe("NormalizingAccessPoint arguments", () => {
   });
 
   it("are checked at their bounds", () => {
-    deepEqual(problemsOf({ memorySize: 128, timeout: 2, logRetentionDays: 0 }), []);
+    deepEqual(problemsOf({ memorySize: 256, timeout: 2, logRetentionDays: 0 }), []);
     deepEqual(problemsOf({ memorySize: 10_240, timeout: 60, logRetentionDays: 3653 }), []);
-    for (const memorySize of [127, 10_241, 512.5, Number.NaN]) {
+    for (const memorySize of [255, 10_241, 512.5, Number.NaN]) {
       deepEqual(problemsOf({ memorySize }), [`memorySize: given ${memorySize}; allowed: ${MEMORY}`]);
     }
+  });
+
+  it("leave a picture room, and a module what Lambda has", () => {
+    for (const kind of ["jpeg", "hdr", "wide"] as const) ok(pixelLimit(MIN_IMAGE_MEMORY_MB, kind) >= 2_000_000, kind);
+    deepEqual(problemsOf({ code: MODULE_ARCHIVE, memorySize: 128 }), []);
+    deepEqual(problemsOf({ code: MODULE_ARCHIVE, memorySize: 127 }), [
+      "memorySize: given 127; allowed: an integer from 128 to 10240 MB",
+    ]);
   });
 
   it("that are known later are checked when they arrive", async () => {
