@@ -59,9 +59,10 @@ function checkModel(name: string, folder: ModelFolder, findings: ModelFindings):
   // Other backends have other files.
   if (config !== undefined && !/onnxruntime/.test(`${field("backend")} ${field("platform")}`)) return;
   const file = field("default_model_filename") ?? "model.onnx";
-  const versions = files.filter(({ path }) =>
-    new RegExp(`^[1-9]\\d*/${file.replaceAll(".", "\\.")}$`).test(path.slice(name.length + 1)),
-  );
+  const versions = files.filter(({ path }) => {
+    const [version = "", ...rest] = path.slice(name.length + 1).split("/");
+    return /^[1-9]\d*$/.test(version) && rest.join("/") === file;
+  });
   if (versions.length === 0) {
     const other = files.find(({ path }) => path.endsWith(".onnx"));
     const where = other ? `; ${other.path} is elsewhere` : "";

@@ -259,6 +259,13 @@ export const BROKEN: readonly Broken[] = [
     file: "classifier/config.pbtxt",
     code: "NoBackend",
   },
+  ...["a(b", ".*"].map((name) => ({
+    what: `the name ${name} for its file, which is no pattern`,
+    framework: "onnx" as const,
+    files: { "classifier/config.pbtxt": `backend: "onnxruntime"\ndefault_model_filename: "${name}"\n` },
+    file: `classifier/1/${name}`,
+    code: "MissingFile",
+  })),
   {
     what: "a model that is text",
     framework: "onnx",
