@@ -10,7 +10,7 @@ export const acceleratorTemplate: Rule = {
   pack: "accelerators",
   severity: "high",
   enforcement: "mandatory",
-  // A template in YAML or at an address is not read at all, and most of them have nothing to do with accelerators.
+  // A template at an address is not read at all, and most of them have nothing to do with accelerators.
   onUnknown: "report",
   title: "CloudFormation templates and Cloud Control ask for accelerators for training only",
   why:
@@ -19,7 +19,7 @@ export const acceleratorTemplate: Rule = {
     "of 2026-09-22), and no other rule sees them.",
   fix:
     "Use a CPU type, as the rules about resources say, or tag the EC2, Batch, ECS, EKS or EMR resource " +
-    "that trains. Write the template in JSON and pass it as templateBody, so that it can be judged.",
+    "that trains. Pass the template as templateBody, so that it can be judged.",
   docs: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html",
   config: TRAINING_PARAMETERS,
   types: acceleratorTypes("template"),

@@ -9,7 +9,8 @@ import { pipelineAccelerators } from "./pipelineAccelerators";
 import { pathSegments, valuesAt } from "./propertyPath";
 import { stateMachineAccelerators } from "./stateMachineAccelerators";
 import { targetAccelerators } from "./targetAccelerators";
-import { cloudFormationAccelerators, templateAccelerators, yamlTemplateAccelerators } from "./templateAccelerators";
+import { cloudFormationAccelerators, templateAccelerators, unreadTemplateAccelerators } from "./templateAccelerators";
+import { yamlTemplate } from "./yamlTemplate";
 
 /** A kind of resource that carries a document in which accelerators can hide. */
 export interface Documents {
@@ -125,9 +126,12 @@ function stackAccelerators(inputs: GraphObject): readonly DocumentSighting[] {
   const given = stackParameters(reveal(inputs["parameters"]));
   return valuesAt(inputs, pathSegments("templateBody")).flatMap((place) => {
     const text = reveal(place.value);
-    return typeof text === "string" && !text.trimStart().startsWith("{")
-      ? yamlTemplateAccelerators(text, place.path)
-      : readDocument(place, (template, path, secret) => templateAccelerators(template, given, path, secret));
+    if (typeof text !== "string" || text.trimStart().startsWith("{"))
+      return readDocument(place, (template, path, secret) => templateAccelerators(template, given, path, secret));
+    const template = yamlTemplate(text);
+    return isGraphObject(template)
+      ? templateAccelerators(template, given, `${place.path}:$`, place.secret)
+      : unreadTemplateAccelerators(text, place.path);
   });
 }
 

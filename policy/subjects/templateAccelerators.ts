@@ -32,7 +32,20 @@ export function templateAccelerators(
     const parameter = reveal(own(declared, name));
     return own(given, name) ?? (isGraphObject(parameter) ? parameter["Default"] : undefined);
   });
-  return resourcesAccelerators(resolved, `${path}.Resources`, secret);
+  return [
+    ...macroSightings(isGraphObject(known) ? known["Transform"] : undefined, path),
+    ...resourcesAccelerators(resolved, `${path}.Resources`, secret),
+  ];
+}
+
+/** Macros of AWS that add no resource which a template does not describe. */
+const PLAIN_MACRO = /^AWS::(?!Include$)/;
+
+function macroSightings(transform: GraphValue | undefined, path: string): readonly Sighting[] {
+  const known = reveal(transform) ?? [];
+  const macros = (Array.isArray(known) ? known : [known]).map((macro: GraphValue) => reveal(macro));
+  if (macros.every((macro) => typeof macro === "string" && PLAIN_MACRO.test(macro))) return [];
+  return [unknownSighting(`${path}.Transform`, "a macro, and what it makes of the template cannot be seen")];
 }
 
 function resourcesAccelerators(resources: GraphValue, path: string, secret: boolean): readonly DocumentSighting[] {
@@ -147,13 +160,12 @@ const DOCUMENT_TYPES: readonly string[] = [
 const YAML_TYPE = /\bAWS::\w+::\w+(?!\w|::)/g;
 
 /**
- * A template in YAML: rules have no parser of it. One that names no type that can ask for an accelerator cannot hide
- * one; of any other it cannot be told.
+ * A template that is neither JSON nor YAML that can be read. One that names no type that can ask for an accelerator cannot
+ * hide one; of any other it cannot be told.
  */
-export function yamlTemplateAccelerators(text: string, path: string): readonly Sighting[] {
+export function unreadTemplateAccelerators(text: string, path: string): readonly Sighting[] {
   const named = [...text.matchAll(YAML_TYPE)].map(([type]) => type);
   const hides = named.some((type) => TYPES.has(type) || DOCUMENT_TYPES.includes(type));
-  const macros = /Fn::Transform|^\s*Transform\s*:/m.test(text) || named.length === 0;
-  if (!hides && !macros) return [];
-  return [unknownSighting(path, "a template in YAML, which is not read; write it in JSON to have it judged")];
+  if (!hides && named.length > 0) return [];
+  return [unknownSighting(path, "neither JSON nor YAML that can be read, so what it starts cannot be seen")];
 }

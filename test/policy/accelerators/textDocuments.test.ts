@@ -58,22 +58,61 @@ describe("templates", () => {
       [],
     ],
     [
-      "YAML with an instance cannot be told",
+      "YAML with an instance of no type passes",
       { templateBody: "Resources:\n  I:\n    Type: AWS::EC2::Instance\n" },
-      ["unknown templateBody"],
+      [],
     ],
+    [
+      "YAML fails as JSON does, with its short forms",
+      {
+        templateBody: `Parameters:
+  Type: { Type: String, Default: g5.xlarge }
+Resources:
+  I:
+    Type: &instance AWS::EC2::Instance
+    Properties:
+      InstanceType: !If [Big, !Ref Type, m5.large]
+  J: { Type: *instance, Properties: { InstanceType: !Ref Type } }
+  K: { Type: *instance, Properties: { InstanceType: !ImportValue type } }
+  L: { Type: *instance, Properties: { InstanceType: m8g.large } }`,
+      },
+      [
+        "fail templateBody:$.Resources.I.Properties.InstanceType",
+        "fail templateBody:$.Resources.J.Properties.InstanceType",
+        "unknown templateBody:$.Resources.K.Properties.InstanceType",
+      ],
+    ],
+    [
+      "a tag in YAML allows",
+      {
+        templateBody: `Resources:
+  I:
+    Type: AWS::EC2::Instance
+    Properties:
+      InstanceType: g5.xlarge
+      Tags:
+        - { Key: frugal-ml:workload, Value: training }`,
+      },
+      [],
+    ],
+    [
+      "a macro of one's own cannot be told, one of AWS passes",
+      { templateBody: "Transform: [AWS::LanguageExtensions, Mine]\nResources: {}\n" },
+      ["unknown templateBody:$.Transform"],
+    ],
+    ["a macro of AWS passes", { templateBody: "Transform: AWS::Serverless-2016-10-31\nResources: {}\n" }, []],
     ...["N: { Type: AWS::SageMaker::NotebookInstance }", "N:\n    Type: &t AWS::Scheduler::Schedule"].map(
       (resource): [string, GraphObject, readonly string[]] => [
-        `YAML with ${JSON.stringify(resource)} cannot be told either`,
-        { templateBody: `Resources:\n  B:\n    Type: AWS::S3::Bucket\n  ${resource}\n` },
+        `YAML that cannot be read, with ${JSON.stringify(resource)}, cannot be told`,
+        { templateBody: `Resources:\n  B:\n    Type: AWS::S3::Bucket\n  ${resource}\n  x: *none\n` },
         ["unknown templateBody"],
       ],
     ),
     [
-      "YAML whose parameter is an instance's id passes",
+      "YAML that cannot be read, whose parameter is an instance's id, passes",
       {
         templateBody:
-          "Parameters:\n  I:\n    Type: AWS::EC2::Instance::Id\nResources:\n  B:\n    Type: AWS::S3::Bucket",
+          "Parameters:\n  I:\n    Type: AWS::EC2::Instance::Id\nResources:\n  B:\n    Type: AWS::S3::Bucket\n  x: *none",
       },
       [],
     ],
