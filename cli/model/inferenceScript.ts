@@ -17,7 +17,8 @@ export interface ScriptNames {
 export function scriptNames(folder: ModelFolder): ScriptNames | undefined {
   const script = folder.find(SCRIPT);
   if (script === undefined) return undefined;
-  const text = folder.text(script);
+  // Python reads past the mark that editors of Windows put before UTF-8.
+  const text = folder.text(script).replace(/^\ufeff/, "");
   const names = new Set<string>();
   for (const [, name] of text.matchAll(/^(?:async\s+def|def|class)\s+(\w+)/gm)) if (name) names.add(name);
   for (const [, name] of text.matchAll(/^(\w+)\s*(?::[^=\n]+)?=[^=]/gm)) if (name) names.add(name);

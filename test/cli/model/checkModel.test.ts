@@ -79,6 +79,15 @@ describe("a model's folder", () => {
     );
   });
 
+  it("has a script that begins with a byte order mark, which Python reads past", async () => {
+    const marked = { "code/inference.py": "\ufeffdef model_fn(model_dir):\n    pass\n", "model.joblib": "x" };
+    const { findings } = await checkModel(MODEL_LAYOUTS.sklearn, writeFiles(folder, marked));
+    deepEqual(
+      findings.filter(({ severity }) => severity === "error"),
+      [],
+    );
+  });
+
   it("prints no secret that it finds", async () => {
     const files = { ...VALID.sklearn, "code/settings.py": 'KEY = "AKIAIOSFODNN7EXAMPLE"\n' };
     const { findings } = await checkModel(MODEL_LAYOUTS.sklearn, writeFiles(folder, files));
