@@ -188,7 +188,7 @@ function checkChannels({ channels = {}, split }: TrainingFleetArgs, checks: Chec
 function checkHyperparameters(given: Readonly<Record<string, string>>, checks: CheckedInputs) {
   const { count, keyCharacters, valueCharacters } = SERVICE_LIMITS.sagemaker.hyperparameters;
   return checks.plain("hyperparameters", given, {
-    allowed: `at most ${count}, with names of 1 to ${keyCharacters} characters and values of at most ${valueCharacters}`,
+    allowed: `at most ${count}, with names of 1 to ${keyCharacters} characters and texts of at most ${valueCharacters} as values`,
     test: (values) =>
       Object.keys(values).length <= count &&
       Object.entries(values).every(

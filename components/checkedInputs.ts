@@ -38,7 +38,9 @@ export class CheckedInputs {
 
   /** Checks a value that is known now. */
   plain<T>(property: string, value: T, rule: InputRule<T>): T {
-    if (!rule.test(value)) this.#problems.push({ property, given: printGiven(value), allowed: rule.allowed });
+    // JSON of an output is a page about outputs.
+    const given = pulumi.Output.isInstance(value) ? "an output, whose value is not known yet" : printGiven(value);
+    if (!rule.test(value)) this.#problems.push({ property, given, allowed: rule.allowed });
     return value;
   }
 

@@ -106,6 +106,21 @@ describe("TrainingFleet arguments", () => {
     );
   });
 
+  it("say of an output that it is one, where the value decides which resources there are", () => {
+    // What a program in JavaScript gives, as `privateSubnetIds` of a network.
+    const ids: unknown = pulumi.output(["subnet-1"]);
+    deepEqual(
+      problemsOf({
+        instanceCount: pulumi.output(3) as never,
+        vpc: { subnetIds: ids as never, securityGroupIds: ["sg-1"] },
+      }),
+      [
+        "vpc.subnetIds: given an output, whose value is not known yet; allowed: 1 to 16 ids",
+        "instanceCount: given an output, whose value is not known yet; allowed: an integer from 1 to 100 instances",
+      ],
+    );
+  });
+
   it("say that SageMaker has no Graviton to train on", () => {
     const [problem = ""] = problemsOf({ instanceType: "ml.m7g.large" });
     equal(
