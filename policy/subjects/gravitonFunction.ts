@@ -1,6 +1,7 @@
 import { isUnknown, reveal } from "../../contracts/graph";
 import type { Rule, RuleConfig, RuleParameters, RuleResource } from "../../contracts/rule";
 import type { Certainty } from "./certainty";
+import { mayRunAtEdge, runsAtEdge } from "./edgeFunction";
 import { imageFinding, isImageBuild } from "./imageBuild";
 import { GRAVITON_ONLY, gravitonFinding, LAMBDA_FUNCTION_TYPES, packageFinding } from "./lambdaFunction";
 import { weighed } from "./weighed";
@@ -17,7 +18,8 @@ export const REMEDIATE_PARAMETER: RuleParameters = {
 
 /**
  * What every rule does that wants some Lambda functions on Graviton: it judges the architecture of a function by itself,
- * and in the stack the platform for which a container image is built.
+ * and in the stack the platform for which a container image is built. A function that may run at CloudFront's edges is
+ * judged in the stack, which tells whether it does; remediation leaves it alone.
  * @param does whether a function is among them
  * @param subject the same as words, for example `whether this function preprocesses`
  */
@@ -29,11 +31,16 @@ export function gravitonFunction(
     types: LAMBDA_FUNCTION_TYPES,
 
     check(resource, { config }) {
+      if (mayRunAtEdge(resource.inputs)) return [];
       const finding = gravitonFinding(resource.inputs) ?? packageFinding(resource.inputs);
       return finding ? weighed(does(resource, config), subject, [finding]) : [];
     },
 
-    checkInStack(resource, { config, dependenciesOf }) {
+    checkInStack(resource, context) {
+      const { config, dependenciesOf } = context;
+      if (runsAtEdge(resource, context)) return [];
+      const own = gravitonFinding(resource.inputs) ?? packageFinding(resource.inputs);
+      if (own && mayRunAtEdge(resource.inputs)) return weighed(does(resource, config), subject, [own]);
       if (gravitonFinding(resource.inputs) || reveal(resource.inputs["packageType"]) !== "Image") return [];
       const finding = imageFinding(dependenciesOf(resource, ["imageUri", "code"]).filter(isImageBuild));
       return finding ? weighed(does(resource, config), subject, [finding]) : [];
@@ -42,7 +49,7 @@ export function gravitonFunction(
     remediate({ inputs, ...resource }, { config }) {
       const opted = config["remediate"] === true && does({ inputs, ...resource }, config) === "yes";
       const packageType = reveal(inputs["packageType"]);
-      const mends = opted && packageType !== "Image" && !isUnknown(packageType);
+      const mends = opted && !mayRunAtEdge(inputs) && packageType !== "Image" && !isUnknown(packageType);
       return mends && gravitonFinding(inputs)?.status === "fail"
         ? { ...inputs, architectures: GRAVITON_ONLY }
         : undefined;

@@ -118,6 +118,21 @@ describe("rule graviton-preprocessing", () => {
     });
   });
 
+  describe("a published function", () => {
+    const published = preprocessor({ architectures: null, publish: true });
+    const distribution = (...properties: string[]) => {
+      const propertyDependencies = Object.fromEntries(properties.map((name) => [name, [published.urn]]));
+      return declared("aws:cloudfront/distribution:Distribution", "cdn", {}, { propertyDependencies });
+    };
+    it("fails as any other", () => deepEqual(statuses(published), ["fail architectures"]));
+    it("passes at CloudFront's edges, which have no Graviton", () =>
+      deepEqual(statuses(published, {}, [distribution("orderedCacheBehaviors")]), []));
+    it("fails when a distribution only reads from it", () =>
+      deepEqual(statuses(published, {}, [distribution("origins")]), ["fail architectures"]));
+    it("is not mended", () =>
+      deepEqual(judge([published], { enforcementLevel: "remediate", remediate: true }).remediations, []));
+  });
+
   describe("container images", () => {
     const build = (type: string, inputs: GraphObject) => declared(type, "build", inputs);
     const cases: readonly [string, GraphResource, string[]][] = [
