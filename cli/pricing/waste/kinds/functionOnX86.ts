@@ -1,8 +1,10 @@
+import type { GraphResource } from "../../../../contracts/graph";
 import { architecture } from "../../resources/lambdaFunction";
 import type { WasteBill } from "../wasteBill";
 import type { NotJudged, WasteFinding, WasteKind } from "../wasteKind";
 
 const FUNCTION = "aws:lambda/function:Function";
+const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const WARM = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig";
 
 /** Functions on x86, for whose time Graviton charges a fifth less; requests cost the same. */
@@ -12,7 +14,7 @@ export const functionOnX86: WasteKind = {
   find: (bill: WasteBill): readonly (WasteFinding | NotJudged)[] =>
     bill.ofTypes(FUNCTION).flatMap(([lambda, named]): readonly (WasteFinding | NotJudged)[] => {
       const processor = architecture(lambda);
-      if (processor === "arm64") return [];
+      if (processor === "arm64" || runsAtEdge(lambda, bill)) return [];
       const warm = bill.stack.dependents(lambda, WARM, "functionName");
       const claims = [lambda, ...warm]
         .flatMap((resource) => bill.lines(resource, "Lambda-"))
@@ -35,3 +37,9 @@ export const functionOnX86: WasteKind = {
       ];
     }),
 };
+
+/** CloudFront's edges have no Graviton (lambda-at-edge-function-restrictions.html). */
+function runsAtEdge(lambda: GraphResource, { stack }: WasteBill): boolean {
+  const behaviors = ["defaultCacheBehavior", "orderedCacheBehaviors"];
+  return behaviors.some((property) => stack.dependents(lambda, DISTRIBUTION, property).length > 0);
+}

@@ -54,6 +54,14 @@ export const THRIFTY: readonly WasteCase[] = [
   { kind: "serving-on-x86", title: "no counterpart", resources: endpoint({ instanceType: "ml.t2.medium" }) },
   { kind: "function-on-x86", title: "arm64", resources: [lambda({ architectures: ["arm64"] })] },
   {
+    kind: "function-on-x86",
+    title: "at CloudFront's edges, which have no Graviton",
+    resources: [
+      lambda({ publish: true }),
+      of("aws:cloudfront/distribution:Distribution", {}, { name: "cdn", on: { orderedCacheBehaviors: ["it"] } }),
+    ],
+  },
+  {
     kind: "idle-concurrency",
     title: "one that always runs",
     resources: warm(1),
