@@ -2,6 +2,7 @@ import { extrapolate, type WeightedExtrapolation } from "./extrapolation";
 import type { Prediction } from "./fitFunction";
 import { seasonalColumns, writeSeasonalTerms } from "./seasonalBasis";
 import { DAY_MS, type Season } from "./timeAxis";
+import { TrendReach, trendAt } from "./trendReach";
 
 /** What predicting needs of a forecast, see `ForecastData`. */
 export interface ForecastNumbers {
@@ -23,7 +24,7 @@ export interface ForecastNumbers {
 
 /** Mean and interval of any times, within the history and beyond it. */
 export function predictForecast(forecast: ForecastNumbers, times: Float64Array): Prediction {
-  const { seasons, seasonal, last, step, interval, logarithmic, centre, scale, floor, future, year } = forecast;
+  const { seasons, seasonal, first, last, step, interval, logarithmic, centre, scale, floor, future, year } = forecast;
   const yearly = seasons[0]?.name === "yearly" ? 2 * seasons[0].order : 0;
   const columns = seasonalColumns(seasons);
   const terms = new Float64Array(times.length * columns);
@@ -33,12 +34,18 @@ export function predictForecast(forecast: ForecastNumbers, times: Float64Array):
   const upper = new Float64Array(times.length);
   const back = (fitted: number): number => {
     const value = centre + scale * fitted;
-    const given = logarithmic ? Math.exp(value) : value;
+    // JSON has no infinity.
+    const given = logarithmic ? Math.min(Number.MAX_VALUE, Math.exp(value)) : value;
     return floor === undefined ? given : Math.max(floor, given);
   };
+  const aheadOf = (time: number): number => (time - last) / (step * DAY_MS);
+  const reach = logarithmic ? new TrendReach(forecast) : undefined;
+  const isWithinReach = reach?.holds(aheadOf(latestOf(times))) ?? true;
   for (let i = 0; i < times.length; i++) {
-    const h = ((times[i] as number) - last) / (step * DAY_MS);
-    let fitted = h > 0 ? extrapolate(future, h) : trendWithin(forecast, times[i] as number);
+    const h = aheadOf(times[i] as number);
+    let fitted =
+      h > 0 ? extrapolate(future, h) : trendAt(forecast, ((times[i] as number) - first) / (last - first || 1));
+    if (h > 0 && !isWithinReach) fitted += reach?.correction(h) ?? 0;
     for (let k = 0; k < columns; k++) {
       const share = h > 0 && k < yearly ? year : 1;
       fitted += share * (seasonal[k] as number) * (terms[i * columns + k] as number);
@@ -51,11 +58,8 @@ export function predictForecast(forecast: ForecastNumbers, times: Float64Array):
   return { mean, lower, upper };
 }
 
-function trendWithin({ first, last, trend, changepoints }: ForecastNumbers, time: number): number {
-  const u = (time - first) / (last - first || 1);
-  let value = (trend[0] ?? 0) + (trend[1] ?? 0) * u;
-  for (let j = 0; j < changepoints.length; j++) {
-    value += (trend[j + 2] as number) * Math.max(0, u - (changepoints[j] as number));
-  }
-  return value;
+function latestOf(times: Float64Array): number {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < times.length; i++) latest = Math.max(latest, times[i] as number);
+  return latest;
 }

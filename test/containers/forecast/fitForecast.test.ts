@@ -102,6 +102,24 @@ describe("fitForecast", () => {
     for (const [index, value] of mean.entries()) assert.ok(Math.abs(value / rule(300 + index) - 1) < 0.05);
   });
 
+  it("goes no farther than it has in as long a time, where it multiplies: a new level is no growth for ever", () => {
+    const step = regular(200, 1, (day) => (day < 195 ? 10 : 50));
+    const { model } = fitForecast(step, {});
+    assert.equal((model as { logarithmic: boolean }).logarithmic, true);
+    const { mean } = fitForecast(step, {}).predict(ahead(step, 365));
+    assert.ok(Math.max(...mean) < 250, `${Math.max(...mean)}`);
+    // Growth that was there all along goes on.
+    const growth = (day: number): number => 10 * Math.exp(day / 50);
+    const grown = fitForecast(regular(200, 1, growth), {}).predict(ahead(regular(200, 1, growth), 365)).mean;
+    for (const [index, value] of grown.entries()) assert.ok(Math.abs(value / growth(200 + index) - 1) < 0.01);
+  });
+
+  it("forecasts numbers at any distance", () => {
+    const series = regular(20, 1, (day) => Math.exp(day));
+    const { mean, lower, upper } = fitForecast(series, {}).predict(ahead(series, 10_000));
+    for (const values of [mean, lower, upper]) assert.ok(values.every(Number.isFinite));
+  });
+
   it("is not carried away by single absurd readings", () => {
     const rule = (day: number): number => 100 + 10 * Math.sin((2 * Math.PI * day) / 7);
     const series = regular(150, 1, rule);
