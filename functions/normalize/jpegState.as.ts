@@ -24,14 +24,17 @@ export const MASKS: usize = 332;
 /** Chroma samples across and down. */
 export const CHROMA_WIDTH: usize = 336;
 export const CHROMA_HEIGHT: usize = 340;
-/** What RGB would clip, in luma: sum of amounts and of squares, 64-bit floats. */
+/** What RGB would clip, in luma, over all pixels: sum of amounts and of squares, 64-bit floats. */
 export const EXCESS: usize = 344;
 export const SQUARES: usize = 352;
+/** The last rows of chroma and of what is known of MCUs: address of the first byte, bytes from row to row. */
+export const ROWS: usize = 360;
+export const ROW_STRIDE: usize = 364;
 /** Of each block of an MCU, 16 bytes: address of its DC prediction, of its DC and AC table; which block of the MCU it is. */
 export const DESCRIPTORS: usize = 384;
 /** Twice the place of a coefficient in its block, 256 bytes: 128, past its end, for what lies past the last. */
 export const ZIGZAG: usize = 768;
-/** Rows between two passes, and pixels of two chroma blocks. */
+/** Rows between two passes. */
 export const SCRATCH: usize = 1024;
 /** Of three components, 16 bits each, in natural order. */
 export const QUANTISERS: usize = 1280;

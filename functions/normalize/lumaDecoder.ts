@@ -19,6 +19,8 @@ const Field = {
   chromaHeight: 340,
   excess: 344,
   squares: 352,
+  rows: 360,
+  rowStride: 364,
   descriptors: 384,
   end: 544,
   zigzag: 768,
@@ -29,6 +31,9 @@ const Field = {
 const TABLE = 8704;
 /** Address of the picture, behind all of that. */
 const PICTURE = Field.tables + 8 * TABLE;
+/** Rows that are kept of both chromas, and of what is known of MCUs (jpegExcess.as.ts). */
+const CHROMA_ROWS = 2 * 32;
+const KNOWN_ROWS = 8 * 4;
 /** What a damaged file may make the decoder read before its data, see `decodeMcus`. */
 const BEFORE_DATA = 4096;
 /** A progressive file has about ten scans; each costs a pass over the picture. */
@@ -114,7 +119,9 @@ class LumaDecoder {
   begin(quantisers: ReadonlyMap<number, number>): boolean {
     const { isProgressive, components, width, height } = this.#frame;
     const mcus = this.#across * this.#down;
-    const coefficients = align(PICTURE + this.#stride * this.#down * 8 * this.#luma.down);
+    const rows = align(PICTURE + this.#stride * this.#down * 8 * this.#luma.down) + 16;
+    const rowStride = this.#across * 8 + 16;
+    const coefficients = align(rows + (components.length > 1 ? (CHROMA_ROWS + KNOWN_ROWS) * rowStride : 0));
     const masks = coefficients + (isProgressive ? mcus * this.#blocks * 128 : 0);
     const source = align(masks + (isProgressive ? mcus * this.#blocks * 8 : 0));
     const end = align(source + this.#bytes.length + BEFORE_DATA + this.#bytes.length + 64);
@@ -127,6 +134,7 @@ class LumaDecoder {
     [this.#source, this.#end] = [source, end];
     if (isProgressive) this.#memory.fill(0, coefficients, source);
     this.#memory.set(this.#bytes, source);
+    this.#memory.fill(0, Math.min(rows + CHROMA_ROWS * rowStride - 16, coefficients), coefficients);
     this.#memory.set(ZIGZAG, Field.zigzag);
     this.#memory.fill(0, 0, Field.end);
     const values: readonly (readonly [number, number])[] = [
@@ -140,6 +148,8 @@ class LumaDecoder {
       [Field.masks, masks],
       [Field.chromaWidth, Math.ceil(width / this.#luma.across)],
       [Field.chromaHeight, Math.ceil(height / this.#luma.down)],
+      [Field.rows, rows],
+      [Field.rowStride, rowStride],
     ];
     for (const [field, value] of values) this.#set(field, value);
     for (const [index, component] of components.entries()) {
@@ -270,10 +280,11 @@ class LumaDecoder {
       for (let y = 0; y < this.#down; y++) this.#kernels.finishMcus(y);
     }
     const { width, height } = this.#frame;
-    const samples = Math.ceil(width / this.#luma.across) * Math.ceil(height / this.#luma.down);
+    const { across, down } = this.#luma;
+    const pixels = Math.ceil(width / across) * Math.ceil(height / down) * across * down;
     const sum = this.#view.getFloat64(Field.excess, true);
     const squares = this.#view.getFloat64(Field.squares, true);
-    if (squares > GAMUT.meanSquare * samples || sum > GAMUT.mean * samples) return "leaves gamut";
+    if (squares > GAMUT.meanSquare * pixels || sum > GAMUT.mean * pixels) return "leaves gamut";
     return { at: PICTURE, width, height, channels: 1, stride: this.#stride };
   }
 

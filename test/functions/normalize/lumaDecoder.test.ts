@@ -2,9 +2,9 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { photographs } from "../../../cli/job/photographs";
 import { AreaResizer, KEPT_BYTES } from "../../../functions/normalize/areaResizer";
-import { leavesGamut } from "../../../functions/normalize/gamut";
 import { decodeLuma } from "../../../functions/normalize/lumaDecoder";
 import { Init, loadTurboJpeg, Param, PixelFormat, type TurboJpeg } from "../../../functions/normalize/turboJpeg";
+import { Extra, encodeJpeg as encode, Sampling } from "./encodeJpeg";
 import {
   frameHeader,
   greyJpeg,
@@ -19,10 +19,6 @@ import {
 
 const PIXELS = 50_000_000;
 const resizer = new AreaResizer();
-
-/** turbojpeg.h: parameters of an encoder that the function never sets. */
-const Extra = { optimize: 11, progressive: 12, restartBlocks: 18, restartRows: 19 } as const;
-const Sampling = { full: 0, wide: 1, half: 2, grey: 3, tall: 4, quarter: 5, high: 6 } as const;
 
 /** Luma as this package decodes it; the reason when it does not. */
 function ours(bytes: Uint8Array): { width: number; height: number; pixels: Buffer } | string {
@@ -47,39 +43,6 @@ function theirs(turbo: TurboJpeg, bytes: Uint8Array): Buffer | undefined {
   } finally {
     turbo.destroy(handle);
   }
-}
-
-/** A colourful picture with edges and noise that stays inside the gamut. */
-function picture(width: number, height: number): Uint8Array {
-  const rgb = new Uint8Array(width * height * 3);
-  let seed = 1;
-  for (let i = 0; i < rgb.length; i++) {
-    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-    const [x, y] = [Math.trunc(i / 3) % width, Math.trunc(i / 3 / width)];
-    const shape = (x >> 4) % 3 === 0 ? 30 : 0;
-    rgb[i] = 90 + shape + 40 * Math.sin((x + (i % 3) * 20) / 17) + 25 * Math.cos(y / 9) + (seed >>> 28);
-  }
-  return rgb;
-}
-
-function encode(
-  turbo: TurboJpeg,
-  width: number,
-  height: number,
-  sampling: number,
-  settings: Readonly<Record<number, number>> = {},
-  rgb = picture(width, height),
-): Buffer {
-  const handle = turbo.init(Init.Compress);
-  for (const [param, value] of [[Param.Quality, 90], [Param.Subsampling, sampling], ...Object.entries(settings)]) {
-    equal(turbo.set(handle, Number(param), Number(value)), 0);
-  }
-  const to = Buffer.alloc(width * height * 6 + 100_000);
-  turbo.set(handle, Param.NoRealloc, 1);
-  const size: [number] = [to.length];
-  equal(turbo.compress(handle, rgb, width, 0, height, PixelFormat.Rgb, [to], size), 0);
-  turbo.destroy(handle);
-  return to.subarray(0, size[0]);
 }
 
 /** A Huffman table that has no codes but some of one length. */
@@ -143,43 +106,6 @@ describe("luma of a JPEG", () => {
         deepEqual(ours(bytes), { width, height, pixels: theirs(turbo, bytes) });
       }
     }
-  });
-
-  it("leaves pictures that leave the gamut, wherever the colour is", () => {
-    for (const [x, y] of [
-      [0, 0],
-      [150, 3],
-      [70, 90],
-    ] as const) {
-      const rgb = picture(160, 100);
-      equal(typeof ours(encode(turbo, 160, 100, Sampling.half, {}, rgb)), "object");
-      // Nine by nine pixels of pure blue and red, 0.5 % of the picture.
-      for (let i = 0; i < 81; i++) {
-        rgb.set(i % 2 === 0 ? [0, 0, 255] : [255, 0, 0], 3 * ((y + Math.trunc(i / 9)) * 160 + x + (i % 9)));
-      }
-      equal(ours(encode(turbo, 160, 100, Sampling.half, {}, rgb)), "leaves gamut");
-    }
-  });
-
-  it("leaves as many as looking at every sample of their chroma would", () => {
-    const answers = new Set<boolean>();
-    for (let strength = 0; strength < 128; strength += 4) {
-      const rgb = picture(128, 128).map((value, i) => {
-        const [x, y] = [Math.trunc(i / 3) % 128, Math.trunc(i / 3 / 128)];
-        return 0.4 * value + (i % 3 === 0 ? strength * Math.sin(x / 5) * Math.sin(y / 7) : 0);
-      });
-      const bytes = encode(turbo, 128, 128, Sampling.half, {}, rgb);
-      const handle = turbo.init(Init.Decompress);
-      turbo.header(handle, bytes, bytes.length);
-      const planes = Buffer.alloc(128 * 128 * 1.5);
-      equal(turbo.decompressYuv(handle, bytes, bytes.length, planes, 1), 0);
-      turbo.destroy(handle);
-      const [blue, red] = [planes.subarray(128 * 128, 160 * 128), planes.subarray(160 * 128)];
-      const leaves = leavesGamut(planes, 128, blue, red, 64, [2, 2]);
-      equal(ours(bytes) === "leaves gamut", leaves, `${strength}`);
-      answers.add(leaves);
-    }
-    equal(answers.size, 2);
   });
 
   it("equals it where a coefficient overflows to zero and is refined", () => {
