@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { AreaResizer } from "../../../functions/normalize/areaResizer";
 import { leavesGamut } from "../../../functions/normalize/gamut";
 import { toGrey } from "../../../functions/normalize/grey";
@@ -104,7 +104,7 @@ describe("gamut of a JPEG", () => {
 
   it("leaves as many as looking at a pixel of every sample of chroma would, but on the limit", () => {
     const answers = new Set<boolean>();
-    let differing = 0;
+    const differing: number[] = [];
     for (let strength = 0; strength < 128; strength += 4) {
       const rgb = picture(128, 128).map((value, i) => {
         const [x, y] = [Math.trunc(i / 3) % 128, Math.trunc(i / 3 / 128)];
@@ -118,10 +118,11 @@ describe("gamut of a JPEG", () => {
       turbo.destroy(handle);
       const [blue, red] = [planes.subarray(128 * 128, 160 * 128), planes.subarray(160 * 128)];
       const leaves = leavesGamut(planes, 128, blue, red, 64, [2, 2]);
-      if ((ours(bytes) === "leaves gamut") !== leaves) differing++;
+      if ((ours(bytes) === "leaves gamut") !== leaves) differing.push(strength);
       answers.add(leaves);
     }
     equal(answers.size, 2);
-    ok(differing <= 1, `${differing}`);
+    // On the limit itself, where other pixels of the same samples were looked at.
+    deepEqual(differing, [40]);
   });
 });
