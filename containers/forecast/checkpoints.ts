@@ -112,7 +112,7 @@ export class Checkpoints {
 export function readResults(folder: string, nameOf: (customer: string) => string): Map<string, TrainingResult> {
   const results = new Map<string, TrainingResult>();
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".jsonl")) : [];
-  for (const name of names.sort().sort((a, b) => beganAt(a) - beganAt(b))) {
+  for (const name of names.sort((a, b) => beganAt(a) - beganAt(b) || (a < b ? -1 : 1))) {
     for (const line of readFileSync(path.join(folder, name), "utf8").split("\n")) {
       const result = parseResult(line);
       if (result !== undefined) results.set(nameOf(result.customer), result);

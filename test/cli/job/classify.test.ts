@@ -8,8 +8,8 @@ import { labelledPictures } from "../../../cli/job/labelledPictures";
 import { classifyPart } from "../../../cli/job/parts/classify";
 import { LocalClassifier } from "../../../cli/local/localClassifier";
 import { LocalPlane } from "../../../cli/local/localPlane";
-import type { LocalManifest } from "../../../contracts/localManifest";
 import { handmadePlane, REPOSITORY } from "../local/handmadePlane";
+import { emptyManifest } from "./emptyManifest";
 
 /** Says the same of every picture, in the wrong order, and follows every link. */
 const CARELESS = `
@@ -132,19 +132,7 @@ describe("cli/job/parts/classify", function () {
   });
 
   it("takes nothing for an answer but labels with scores", async () => {
-    const manifest: LocalManifest = {
-      version: 1,
-      endpoint: "http://127.0.0.1",
-      region: "us-east-1",
-      accountId: "123456789012",
-      accessKeyId: "AKIA",
-      secretAccessKey: "secret",
-      buckets: [],
-      accessPoints: [],
-      fleets: [],
-      endpoints: [],
-      apis: [],
-    };
+    const manifest = emptyManifest("http://127.0.0.1");
     const client = new ClassifierClient({ name: "a", url: "" }, manifest);
     const read = (body: string, status = 200) => client.read(new Response(body, { status }));
     const label = '{"label":"cat","score":0.5}';

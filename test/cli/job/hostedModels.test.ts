@@ -2,6 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { HostedModels } from "../../../cli/job/hostedModels";
+import { emptyManifest } from "./emptyManifest";
 
 const POINTER = { customer: "42", targetModel: "20260101T000000Z-0123456789abcdef/42.tar.gz" };
 const ANSWER = { customer: "42", timestamps: ["2026-01-31"], mean: [2], lower: [1], upper: [3] };
@@ -17,19 +18,7 @@ describe("cli/job/hostedModels", () => {
     await once(server, "listening");
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("the server listens on no port");
-    const manifest = {
-      version: 1 as const,
-      endpoint: `http://127.0.0.1:${address.port}`,
-      region: "us-east-1",
-      accountId: "123456789012",
-      accessKeyId: "AKIAEXAMPLE",
-      secretAccessKey: "secret",
-      buckets: [],
-      accessPoints: [],
-      fleets: [],
-      endpoints: [],
-      apis: [],
-    };
+    const manifest = emptyManifest(`http://127.0.0.1:${address.port}`);
     const fleet = {
       name: "forecast",
       models: 1,
